@@ -1,6 +1,96 @@
-"""Triggers that keep rows true whichever way they are written."""
+"""What the database itself does after every write, whatever the door it came through.
 
+Statement-level triggers, declared beside each model, so that the admin, a bulk
+import, the shell and raw SQL all leave the same pending changes and history.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import pghistory
 import pgtrigger
+from django.db import models
+
+Tracked = TypeVar("Tracked", bound=type[models.Model])
+
+
+def keep_history(model: Tracked) -> Tracked:
+    """Keep every insert, update and delete of `model`'s rows in `<Model>History`.
+
+    The name is ours because pghistory's own would call the history of Truce
+    `TruceEvent`, which is a thing of the field.
+    """
+    track: Callable[[Tracked], Tracked] = pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        model_name=f"{model.__name__}History",
+        # A record has its own history and its child's: each needs a name of its own.
+        obj_field=pghistory.ObjForeignKey(related_name=f"{model.__name__.lower()}_history"),
+    )
+    return track(model)
+
+
+def queue_changes(
+    topic: str, *refs: str, rows: str = "{rows}"
+) -> Sequence[pgtrigger.Trigger]:
+    """Return the triggers that queue a pending change for each row touched.
+
+    `topic` says what the reference is the id of (`record`, `party`, `place` …);
+    `refs` are the columns that hold it, of which NULLs are passed over, and `rows`
+    is where to read them from if not from the touched `{rows}` themselves. An
+    update queues what the row referred to before as well as after. TRUNCATE
+    shows no rows to a trigger, so it queues the topic `everything`.
+    """
+    columns = refs or ("id",)
+
+    def insert(*tables: str) -> str:
+        touched = " UNION ".join(
+            f"SELECT {column} AS ref FROM {rows.format(rows=table)} AS {table}_" for table in tables for column in columns
+        )
+        return (
+            "INSERT INTO sources_pendingchange (topic, ref) "
+            f"SELECT '{topic}', ref FROM ({touched}) AS touched WHERE ref IS NOT NULL; "
+            "RETURN NULL;"
+        )
+
+    name = f"queue_{topic}"
+    return (
+        pgtrigger.Trigger(
+            name=f"{name}_insert",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=pgtrigger.Insert,
+            referencing=pgtrigger.Referencing(new="new_rows"),
+            func=insert("new_rows"),
+        ),
+        pgtrigger.Trigger(
+            name=f"{name}_update",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=pgtrigger.Update,
+            referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
+            func=insert("old_rows", "new_rows"),
+        ),
+        pgtrigger.Trigger(
+            name=f"{name}_delete",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=pgtrigger.Delete,
+            referencing=pgtrigger.Referencing(old="old_rows"),
+            func=insert("old_rows"),
+        ),
+        pgtrigger.Trigger(
+            name=f"{name}_truncate",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=pgtrigger.Truncate,
+            func=(
+                "INSERT INTO sources_pendingchange (topic, ref) VALUES ('everything', NULL); "
+                "RETURN NULL;"
+            ),
+        ),
+    )
 
 
 def keep_partial_dates(*fields: str | tuple[str, str], prefix: str = "") -> pgtrigger.Trigger:

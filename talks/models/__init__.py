@@ -1,0 +1,38 @@
+"""Who talks, and at which table."""
+
+from talks.models.conflict import Conflict
+from talks.models.decision import DecisionParty, DelegationDecision
+from talks.models.delegation import Delegation, DelegationMember, DelegationParty
+from talks.models.development import Development, DevelopmentParty
+from talks.models.office import Office
+from talks.models.party import Party, PartyName
+from talks.models.person import Person
+from talks.models.place import Place
+from talks.models.process import Process
+from talks.models.record_link import RecordLink
+from talks.models.round import Round, RoundRole
+from talks.models.statement import Statement, StatementSubject
+from talks.models.tie import PartyTie
+
+__all__ = [
+    "Conflict",
+    "DecisionParty",
+    "Delegation",
+    "DelegationDecision",
+    "DelegationMember",
+    "DelegationParty",
+    "Development",
+    "DevelopmentParty",
+    "Office",
+    "Party",
+    "PartyName",
+    "PartyTie",
+    "Person",
+    "Place",
+    "Process",
+    "RecordLink",
+    "Round",
+    "RoundRole",
+    "Statement",
+    "StatementSubject",
+]
