@@ -93,7 +93,7 @@ class PartialDateField(_CharField):
         setattr(instance, f"{self.prefix}latest", partial_date.latest)
         setattr(instance, f"{self.prefix}precision", partial_date.precision)
 
-    def _make_companions(self) -> dict[str, models.Field[Any, Any]]:
+    def _make_companions(self) -> "dict[str, models.Field[Any, Any]]":
         words = self.prefix.replace("_", " ")
         return {
             f"{self.prefix}earliest": models.DateField(
