@@ -132,7 +132,7 @@ def test_field_written_to_migration_is_read_back_the_same(dated: Any) -> None:
     text, imports = MigrationWriter.serialize(field)
 
     scope = {"sources": importlib.import_module("sources")}
-    again = eval(text, scope)  # noqa: S307  # our own text, as a migration holds it
+    again = eval(text, scope)  # our own text, as a migration holds it
 
     assert imports == {"import sources.fields"}
     assert again.deconstruct()[1:] == field.deconstruct()[1:]

@@ -1,5 +1,6 @@
 """Partial dates: what the texts mean, in Python and in SQL."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -133,18 +134,30 @@ def test_python_and_sql_agree(functions: None, text: str) -> None:
     assert bounds_in_sql(text) == bounds_in_python(text)
 
 
-@settings(max_examples=200, deadline=None)
-@given(text=plain.filter(bounds_in_python))
-def test_approximate_date_reaches_beyond_exact_one_on_both_sides(text: str) -> None:
-    exact, about = PartialDate.parse(text), PartialDate.parse(f"{text}~")
+def unit_start(text: str, day: date) -> date:
+    """Return the first day of the unit, as precise as the text, in which a day lies."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return day
+    if re.match(r"\d{4}-\d\d", text):
+        return day.replace(day=1)
+    years = 10 ** text[:4].count("X")
+    return date(day.year // years * years, 1, 1)
 
-    assert exact.earliest and exact.latest and about.earliest and about.latest
-    assert about.earliest < exact.earliest or exact.earliest == date.min or exact.earliest.year == 1
-    assert about.latest > exact.latest or exact.latest == date.max or exact.latest.year == 9999
-    # One unit, not two: the neighbours of neighbours stay outside.
-    span = (exact.latest - exact.earliest).days + 1
-    assert exact.earliest - about.earliest <= timedelta(days=span + 36)
-    assert about.latest - exact.latest <= timedelta(days=span + 36)
+
+@settings(max_examples=200, deadline=None)
+@given(text=plain.filter(lambda text: bounds_in_python(text) and "0200" < text[:4] < "9700"))
+def test_approximate_date_takes_in_one_unit_on_each_side(text: str) -> None:
+    one_day = timedelta(days=1)
+    earliest, latest = bounds_in_python(text) or (None, None)
+    assert earliest
+    assert latest
+
+    about = PartialDate.parse(f"{text}~")
+
+    assert about.earliest == unit_start(text, earliest - one_day)
+    assert about.latest
+    assert unit_start(text, about.latest) == latest + one_day
+    assert unit_start(text, about.latest + one_day) == about.latest + one_day
 
 
 @pytest.mark.parametrize(
