@@ -77,7 +77,7 @@ class Violation(Record):
     note = models.TextField(blank=True, help_text="What a reader must know to weigh the claim.")
 
     class Meta:
-        triggers = queue_changes("record", "record_id", "incident_id", "truce_id")
+        triggers = queue_changes("record", "record_id", "incident_id")
         constraints = (
             models.CheckConstraint(
                 condition=Q(is_editors_finding=True)

@@ -96,9 +96,12 @@ class Record(models.Model):
             time_zone_check("time_zone"),
             models.CheckConstraint(
                 condition=models.Q(time_of_day__isnull=True, time_zone="")
-                | (models.Q(time_of_day__isnull=False) & ~models.Q(time_zone="")),
-                name="%(app_label)s_%(class)s_time_has_zone",
-                violation_error_message="A time of day needs its time zone, and a zone needs its time.",
+                | (
+                    models.Q(time_of_day__isnull=False, earliest=models.F("latest"))
+                    & ~models.Q(time_zone="")
+                ),
+                name="%(app_label)s_%(class)s_time_has_day_and_zone",
+                violation_error_message="A time of day needs a day and a time zone; a zone needs its time.",
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=RecordKind.values),
