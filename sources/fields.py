@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from sources.enums import Precision
 from sources.partial_dates import PartialDate, PartialDateError
@@ -123,3 +123,27 @@ def partial_date_check(prefix: str, name: str) -> models.CheckConstraint:
         name=name,
         violation_error_message="The earliest possible day must not be after the latest.",
     )
+
+
+class _IsTimeZone(Func):
+    function = "sources_is_time_zone"
+    output_field = models.BooleanField()
+
+
+def time_zone_check(field: str) -> models.CheckConstraint:
+    """Return the constraint that a text field is empty or names a time zone."""
+    return models.CheckConstraint(
+        condition=_IsTimeZone(F(field)),
+        name=f"%(app_label)s_%(class)s_{field}_is_known",
+        violation_error_message="Name a time zone such as Asia/Damascus or UTC.",
+    )
+
+
+def validate_time_zone(value: str) -> None:
+    """Raise ValidationError unless the value names a time zone of the tz database."""
+    try:
+        ZoneInfo(value)
+    except (ValueError, KeyError, OSError) as error:
+        raise ValidationError(
+            f"“{value}” is not a time zone such as Asia/Damascus or UTC.", code="invalid"
+        ) from error
