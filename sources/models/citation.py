@@ -138,7 +138,7 @@ class Citation(models.Model):
             raise ValidationError({"attributed_outlet": "Name the outlet that the source relies on."})
         if self.origin == OriginKind.SPEAKER and not self.attributed_speaker:
             raise ValidationError({"attributed_speaker": "Name or describe the speaker."})
-        if self.record_id is None:
+        if not self.record_id:
             return
         record_class = Record.class_of(self.record.kind)
         for field in self.fields:

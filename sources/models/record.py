@@ -127,7 +127,7 @@ class Record(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Set `kind` from the class: it is what the record is, not something to choose."""
-        self.kind = self.record_kind
+        self._set_kind()
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gave them
 
     @property
@@ -147,6 +147,7 @@ class Record(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        self._set_kind()  # before the constraints are checked, which comes before save()
         if (self.time_of_day is None) != (not self.time_zone):
             field = "time_zone" if self.time_of_day else "time_of_day"
             raise ValidationError(
@@ -154,3 +155,7 @@ class Record(models.Model):
             )
         if self.time_of_day and self.when.precision != Precision.DAY:
             raise ValidationError({"time_of_day": "A time of day needs a date known to the day."})
+
+    def _set_kind(self) -> None:
+        # A plain Record, as a citation refers to it, keeps the kind that it was read with.
+        self.kind = getattr(self, "record_kind", self.kind)

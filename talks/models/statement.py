@@ -105,5 +105,5 @@ class StatementSubject(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.record_id is not None and self.record_id == self.statement_id:
+        if self.record_id and self.record_id == self.statement_id:
             raise ValidationError({"record": "A statement is not about itself."})
