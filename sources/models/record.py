@@ -52,7 +52,8 @@ class Record(models.Model):
         help_text="One plain line that says what happened or holds, no more than the source does.",
     )
     summary = models.TextField(
-        blank=True, help_text="What else a reader needs, in our own words. Never the source's sentences."
+        blank=True,
+        help_text="What else a reader needs, in our own words. Never the source's sentences.",
     )
     when_edtf = PartialDateField(
         prefix="",
@@ -92,13 +93,19 @@ class Record(models.Model):
             *queue_changes("record", "id"),
         )
         constraints = (
-            partial_date_check("", "sources_record_dates_in_order"),
+            partial_date_check(""),
             time_zone_check("time_zone"),
             models.CheckConstraint(
                 condition=models.Q(time_of_day__isnull=True, time_zone="")
                 | (models.Q(time_of_day__isnull=False) & ~models.Q(time_zone="")),
                 name="%(app_label)s_%(class)s_time_has_zone",
-                violation_error_message="A time of day needs its time zone, and a zone needs its time.",
+                violation_error_message="A time of day needs its time zone, and a zone needs its "
+                "time.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(time_of_day__isnull=True) | models.Q(precision=Precision.DAY),
+                name="%(app_label)s_%(class)s_time_has_day",
+                violation_error_message="A time of day needs a date known to the day.",
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=RecordKind.values),
