@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ceasefire', '0003_time_zone_is_known'),
+        ('ceasefire', '0004_rules_of_rows'),
     ]
 
     operations = [
