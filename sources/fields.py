@@ -1,11 +1,11 @@
 """The model field for a date that is only partly known, and the check that belongs to it."""
 
 from copy import copy
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from sources.enums import Precision
 from sources.partial_dates import PartialDate, PartialDateError
@@ -24,8 +24,8 @@ class PartialDateField(_CharField):
     `bulk_create`; give the model the trigger of `sources.triggers.keep_partial_dates` too, so that
     they also follow it in `update`, `bulk_update` and raw SQL.
 
-    A copy of the field (in a migration, in an event model of the history, in the child of an
-    abstract model) brings no columns: those are copied as fields of their own.
+    The field as written in a migration, or copied to an event model of the history, brings no
+    columns: there they are fields of their own.
     """
 
     empty_values = ()
@@ -39,11 +39,6 @@ class PartialDateField(_CharField):
         self.prefix = prefix
         # Made here, not when the model is, so that they stand right behind the text.
         self._companions = self._make_companions() if companions else {}
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        duplicate: Self = super().__deepcopy__(memo)
-        duplicate._companions = {}
-        return duplicate
 
     def deconstruct(self) -> Any:
         """Describe the field without its companions, which are described as fields themselves."""
@@ -128,3 +123,27 @@ def partial_date_check(prefix: str, name: str) -> models.CheckConstraint:
         name=name,
         violation_error_message="The earliest possible day must not be after the latest.",
     )
+
+
+class _IsTimeZone(Func):
+    function = "sources_is_time_zone"
+    output_field = models.BooleanField()
+
+
+def time_zone_check(field: str) -> models.CheckConstraint:
+    """Return the constraint that a text field is empty or names a time zone."""
+    return models.CheckConstraint(
+        condition=_IsTimeZone(F(field)),
+        name=f"%(app_label)s_%(class)s_{field}_is_known",
+        violation_error_message="Name a time zone such as Asia/Damascus or UTC.",
+    )
+
+
+def validate_time_zone(value: str) -> None:
+    """Raise ValidationError unless the value names a time zone of the tz database."""
+    try:
+        ZoneInfo(value)
+    except (ValueError, KeyError, OSError) as error:
+        raise ValidationError(
+            f"“{value}” is not a time zone such as Asia/Damascus or UTC.", code="invalid"
+        ) from error

@@ -19,7 +19,7 @@ from ceasefire.enums import (
     TruceSide,
 )
 from sources.enums import RecordKind
-from sources.fields import PartialDateField
+from sources.fields import PartialDateField, time_zone_check, validate_time_zone
 from sources.models import Record
 from sources.triggers import keep_history, keep_partial_dates, queue_changes
 from talks.models import Conflict, Place
@@ -98,7 +98,10 @@ class Truce(Record):
         null=True, blank=True, help_text="The hour it took effect, if the source gives it."
     )
     effective_zone = models.CharField(
-        max_length=40, blank=True, help_text="The time zone of that hour, such as Asia/Damascus."
+        max_length=40,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text="The time zone of that hour, such as Asia/Damascus.",
     )
     end_edtf = PartialDateField(
         prefix="end_", verbose_name="end", help_text="When it ended. Empty: not recorded."
@@ -158,6 +161,7 @@ class Truce(Record):
             *queue_changes("record", "record_id"),
         )
         constraints = (
+            time_zone_check("effective_zone"),
             models.CheckConstraint(
                 condition=Q(declared_earliest__isnull=True)
                 | Q(end_latest__isnull=True)
@@ -226,11 +230,16 @@ class TruceWindow(models.Model):
     truce = models.ForeignKey(Truce, models.CASCADE, related_name="windows")
     starts_at = models.TimeField(help_text="The hour at which the pause begins each day.")
     ends_at = models.TimeField(help_text="The hour at which it ends each day.")
-    time_zone = models.CharField(max_length=40, help_text="Their time zone, such as Asia/Damascus.")
+    time_zone = models.CharField(
+        max_length=40,
+        validators=[validate_time_zone],
+        help_text="Their time zone, such as Asia/Damascus.",
+    )
 
     class Meta:
         triggers = queue_changes("record", "truce_id")
         constraints = (
+            time_zone_check("time_zone"),
             models.CheckConstraint(
                 condition=Q(starts_at__lt=F("ends_at")),
                 name="%(app_label)s_%(class)s_starts_before_end",

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from sources.enums import Extent, Precision, RecordKind, Status
-from sources.fields import PartialDateField, partial_date_check
+from sources.fields import PartialDateField, partial_date_check, time_zone_check, validate_time_zone
 from sources.identity import new_public_id
 from sources.partial_dates import PartialDate
 from sources.triggers import keep_history, keep_partial_dates, queue_changes
@@ -79,6 +79,7 @@ class Record(models.Model):
     time_zone = models.CharField(
         max_length=40,
         blank=True,
+        validators=[validate_time_zone],
         help_text="The zone of that time, such as Asia/Damascus or UTC.",
     )
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
@@ -92,6 +93,7 @@ class Record(models.Model):
         )
         constraints = (
             partial_date_check("", "sources_record_dates_in_order"),
+            time_zone_check("time_zone"),
             models.CheckConstraint(
                 condition=models.Q(time_of_day__isnull=True, time_zone="")
                 | (models.Q(time_of_day__isnull=False) & ~models.Q(time_zone="")),

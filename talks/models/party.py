@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from sources.fields import PartialDateField
+from sources.models import Outlet
 from sources.triggers import keep_history, keep_partial_dates, queue_changes
 from talks.enums import NameKind, PartyKind
 
@@ -33,6 +34,14 @@ class Party(models.Model):
         max_length=80, unique=True, help_text="Its name in web addresses and in the filter."
     )
     kind = models.CharField(max_length=20, choices=PartyKind, help_text="What sort of actor it is.")
+    outlet = models.OneToOneField(
+        Outlet,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="party",
+        help_text="The outlet through which it publishes, if it is one of ours: a monitor's bulletins.",
+    )
 
     objects = PartyQuerySet.as_manager()
 
