@@ -145,6 +145,7 @@ class Record(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        self.kind = self.record_kind
         if (self.time_of_day is None) != (not self.time_zone):
             field = "time_zone" if self.time_of_day else "time_of_day"
             raise ValidationError(
