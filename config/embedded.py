@@ -117,22 +117,25 @@ class Lease:
     def __exit__(self, *exc: object) -> None:
         self.release()
 
-    def release(self) -> None:
-        """Give the server up, and stop it when nobody else uses it."""
+    def release(self) -> bool:
+        """Give the server up, and return whether it was stopped: whether nobody else uses it."""
         with self.server.locked():
             try:
                 fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                pass
+                return False
             else:
                 self.server.stop()
-            self.file.close()
+                return True
+            finally:
+                self.file.close()
 
 
 class Server:
     """What the two servers have in common: where they live, and who uses them."""
 
     name: str
+    title: str
 
     def __init__(self, home: Path, *, throwaway: bool = False) -> None:
         self.home = home
@@ -176,6 +179,7 @@ class Server:
 
 class Postgres(Server):
     name = "postgres"
+    title = "PostgreSQL"
 
     @property
     def data(self) -> Path:
@@ -206,20 +210,29 @@ class Postgres(Server):
         (self.data / "truceline.conf").write_text(settings)
         # The log is opened by the server's account, so it lives beside the data and is linked.
         log = self.data / "postgres.log"
-        self._run("pg_ctl", "start", "-w", "-s", "-t", str(START_TIMEOUT), "-l", str(log))
+        self._run(
+            "pg_ctl", self.data, "start", "-w", "-s", "-t", str(START_TIMEOUT), "-l", str(log)
+        )
         self.log.unlink(missing_ok=True)
         self.log.symlink_to(log)
         self._create_database()
 
     def stop(self) -> None:
         if self.pid() is not None:
-            self._run("pg_ctl", "stop", "-w", "-s", "-m", "fast", "-t", str(STOP_TIMEOUT))
+            self._run(
+                "pg_ctl", self.data, "stop", "-w", "-s", "-m", "fast", "-t", str(STOP_TIMEOUT)
+            )
 
     def _initialise(self) -> None:
-        own(self.data)
+        # Made aside and renamed, so that an interrupted start leaves no half of a database.
+        partial = self.data.with_name("postgres.new")
+        if partial.exists():
+            shutil.rmtree(partial)
+        own(partial)
         # The builtin C.UTF-8 sorts alike on every machine, which a stable order needs.
         self._run(
             "initdb",
+            partial,
             "--username=truceline",
             "--auth=trust",
             "--encoding=UTF8",
@@ -227,8 +240,9 @@ class Postgres(Server):
             "--locale=C.UTF-8",
             "--no-instructions",
         )
-        with (self.data / "postgresql.conf").open("a") as file:
+        with (partial / "postgresql.conf").open("a") as file:
             file.write("\ninclude_if_exists = 'truceline.conf'\n")
+        partial.rename(self.data)
 
     def _check_version(self) -> None:
         found = (self.data / "PG_VERSION").read_text().strip()
@@ -252,13 +266,13 @@ class Postgres(Server):
             if found.fetchone() is None:
                 connection.execute("CREATE DATABASE truceline")
 
-    def _run(self, program: str, *arguments: str) -> None:
-        """Run one of PostgreSQL's programs on the data directory, as the account it needs."""
+    def _run(self, program: str, data: Path, *arguments: str) -> None:
+        """Run one of PostgreSQL's programs on a data directory, as the account it needs."""
         owner = account()
         with tempfile.TemporaryFile("w+") as output:
             # A pipe would stay open as long as the server that pg_ctl leaves behind.
             done = subprocess.run(
-                [binaries() / program, "-D", self.data, *arguments],
+                [binaries() / program, "-D", data, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -267,6 +281,8 @@ class Postgres(Server):
                 user=owner and owner.pw_uid,
                 group=owner and owner.pw_gid,
                 extra_groups=[] if owner else None,
+                # Ctrl-C is for whoever asked, who then stops the server in order.
+                start_new_session=True,
             )
             output.seek(0)
             if done.returncode != 0:
@@ -278,6 +294,7 @@ class Postgres(Server):
 
 class Valkey(Server):
     name = "valkey"
+    title = "Valkey"
     process: subprocess.Popen[bytes] | None = None
 
     @property

@@ -1,0 +1,43 @@
+"""Whether the servers that the environment names can be reached."""
+
+from urllib.parse import urlsplit
+
+import psycopg
+import redis
+
+from config.up.errors import UpError
+
+TIMEOUT = 5
+
+
+def check_database(url: str) -> None:
+    """Raise a failure that names PostgreSQL's address, without its password."""
+    try:
+        psycopg.connect(url, connect_timeout=TIMEOUT).close()
+    except psycopg.Error as error:
+        raise UpError(
+            f"PostgreSQL at {without_password(url)} (DATABASE_URL) cannot be used: {reason(error)}."
+        ) from None
+
+
+def check_broker(url: str) -> None:
+    """Raise a failure that names Redis's address, without its password."""
+    try:
+        with redis.Redis.from_url(
+            url, socket_connect_timeout=TIMEOUT, socket_timeout=TIMEOUT
+        ) as client:
+            client.ping()
+    except (redis.RedisError, ValueError) as error:
+        raise UpError(
+            f"Redis at {without_password(url)} (REDIS_URL) cannot be used: {reason(error)}."
+        ) from None
+
+
+def without_password(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def reason(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[-1].strip().rstrip(".") if lines else type(error).__name__
