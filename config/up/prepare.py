@@ -8,7 +8,6 @@ import django
 from django.apps import apps
 from django.core.management import CommandError, call_command, get_commands
 from django.db import DatabaseError
-from django.db.models import Model
 
 from config import embedded
 
@@ -52,8 +51,7 @@ def load_sample() -> None:
     """Load the sample into a database that holds no record."""
     if "load_sample" not in get_commands():
         return
-    records: type[Model] = apps.get_model("sources", "Record")
-    if not records._default_manager.exists():
+    if not apps.get_model("sources.Record")._default_manager.exists():
         call_command("load_sample")
 
 
