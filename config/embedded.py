@@ -35,6 +35,7 @@ SYSTEM_USER = "embedded_postgres"
 LONGEST_SOCKET_DIRECTORY = 88
 START_TIMEOUT = 60
 STOP_TIMEOUT = 30
+ATTEMPTS_AFTER_CRASH = 10
 
 POSTGRES_SETTINGS = """\
 # Written by Truceline at each start; put your own settings in postgresql.conf, below the include.

@@ -12,6 +12,10 @@ TIMEOUT = 5
 
 def check_database(url: str) -> None:
     """Raise a failure that names PostgreSQL's address, without its password."""
+    if urlsplit(url).scheme not in ("postgres", "postgresql"):
+        raise UpError(
+            "DATABASE_URL is not the address of a PostgreSQL: postgres://user:password@host/name."
+        )
     try:
         psycopg.connect(url, connect_timeout=TIMEOUT).close()
     except psycopg.Error as error:
@@ -39,5 +43,6 @@ def without_password(url: str) -> str:
 
 
 def reason(error: Exception) -> str:
+    """Return why a connection failed, without the advice that some drivers add."""
     lines = str(error).strip().splitlines()
-    return lines[-1].strip().rstrip(".") if lines else type(error).__name__
+    return lines[0].rpartition(" failed: ")[2].rstrip(".") if lines else type(error).__name__
