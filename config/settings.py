@@ -82,6 +82,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     # After authentication: the history of a change names its user.
     "pghistory.middleware.HistoryMiddleware",
+    # Last, so that it runs when the request is done and committed.
+    "timeline.middleware.WakeBuilderMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
