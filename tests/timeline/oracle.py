@@ -254,12 +254,11 @@ def period(truce: Truce, incident: Incident) -> Answer:
     """Answer whether the incident lies in the truce's time."""
     answer = period_in_days(truce, incident)
     windows = [*truce.windows.all()]
-    day = incident.earliest or incident.latest
-    if answer.answer != YES or not windows or day is None:
+    if answer.answer != YES or not windows:
         return answer
-    if incident.time_of_day is None:
+    if incident.earliest is None or incident.time_of_day is None:
         return Answer(UNDETERMINED, "hour_not_recorded")
-    instant = datetime.combine(day, incident.time_of_day, ZoneInfo(incident.time_zone))
+    instant = instant_of(incident)
     for window in windows:
         hour = instant.astimezone(ZoneInfo(window.time_zone)).time()
         if window.starts_at <= hour < window.ends_at:
@@ -305,7 +304,7 @@ def period_in_days(truce: Truce, incident: Incident) -> Answer:
 
 
 def instant_of(incident: Incident) -> datetime:
-    """Return when exactly it happened, of an incident with one day and an hour."""
+    """Return when exactly it happened, of an incident with a first day and an hour."""
     assert incident.earliest is not None
     assert incident.time_of_day is not None
     return datetime.combine(
@@ -630,16 +629,20 @@ def prohibited(truce: Truce, incident: Incident, attribution: Attribution | None
 # After the five answers
 
 
-def evidence(record: Record) -> str:
-    """Return how well it is attested that it happened."""
+def evidence(record: Record, judged: Iterable[tuple[int, int, int]] | None = None) -> str:
+    """Return how well it is attested that it happened.
+
+    `judged` are the keys of `judge_all()`, for a caller who has them.
+    """
     citations = [
         citation
         for citation in record.citations.select_related("source__outlet", "attributed_outlet")
         if citation.stance == Stance.SUPPORTS
     ]
+    truces = [key[0] for key in (judge_all() if judged is None else judged) if key[1] == record.pk]
     monitors = {
         row.party.outlet_id
-        for truce in Truce.objects.filter(pk__in=[key[0] for key in judge_all() if key[1] == record.pk])
+        for truce in Truce.objects.filter(pk__in=truces)
         for row in truce.parties.filter(role=TruceRole.MONITOR)
         if row.party.outlet_id is not None
     }
