@@ -77,7 +77,7 @@ class RecordFactory(DjangoModelFactory[Any]):
         abstract = True
         skip_postgeneration_save = True
 
-    @factory.post_generation
+    @factory.post_generation  # type: ignore[untyped-decorator]  # factory_boy's has no types
     def published(record: Record, create: bool, wanted: bool | None, **citation: Any) -> None:  # noqa: N805 - factory_boy hands over the record
         if wanted:
             publish(record, **citation)
