@@ -91,7 +91,7 @@ def an_hour(random: Random) -> tuple[datetime.time, str] | None:
 SIZES = {
     "outlet": 4, "conflict": 2, "place": 5, "party": 5, "tie": 4, "truce": 3, "event": 6, "area": 5,
     "term": 5, "truceparty": 8, "window": 2, "link": 2, "incident": 4, "incidentparty": 4,
-    "target": 5, "attribution": 5, "incidenttruce": 2, "violation": 3, "citation": 4,
+    "target": 5, "citation": 4, "attribution": 5, "incidenttruce": 2, "violation": 3,
 }  # fmt: skip
 SLOTS: list[Slot] = [(table, number) for table, size in SIZES.items() for number in range(size)]
 NAMED = ("outlet", "conflict", "place", "party")
@@ -197,6 +197,7 @@ def values_of(slot: Slot, random: Random) -> Values:
                 "incident": one("incident"),
                 "accused": one("party", None),
                 "justification": choice(Justification.values),
+                "citation": one("citation", None, None),
             }
         case "incidenttruce":
             return {"incident": one("incident"), "truce": one("truce")}
@@ -222,6 +223,7 @@ def values_of(slot: Slot, random: Random) -> Values:
                     ]
                 ),
                 "is_verification": choice([True, False]),
+                "fields": choice([[], ["act"], ["attributions"]]),
             }
         case _:
             return {}
@@ -285,7 +287,7 @@ FIXED: dict[str, Values] = {
 class World:
     """What the database holds of a world."""
 
-    pks: dict[Slot, int] = field(default_factory=dict)
+    pks: dict[Slot | None, int] = field(default_factory=dict)
     source: dict[Slot, Source] = field(default_factory=dict)
     uncited: list[int] = field(default_factory=list)
 
@@ -353,6 +355,11 @@ class World:
             hit = columns.pop("hit")
             is_party = isinstance(hit, Ref)
             columns |= {"party": hit if is_party else None, "population": "" if is_party else hit}
+        elif slot[0] == "attribution":
+            # Only a passage about the same incident.
+            passages = Citation.objects.filter(record=self.pks.get(_slot(columns["incident"])))
+            mine = passages.filter(pk=self.pks.get(_slot(columns.pop("citation"))))
+            columns["citation"] = mine.first()
         elif slot[0] == "citation":
             columns["source"] = self.source["outlet", columns.pop("of").number]
             columns["origin"], whose = columns["origin"]
@@ -362,7 +369,7 @@ class World:
         resolved = {}
         for name, value in columns.items():
             if isinstance(value, Ref):
-                resolved[f"{name}_id"] = self.pks[value.table, value.number]
+                resolved[f"{name}_id"] = self.pks[_slot(value)]
             elif value is None and name in ("parent", "outlet", "place", "incident", "accused"):
                 resolved[f"{name}_id"] = None
             else:
@@ -370,10 +377,17 @@ class World:
         return resolved
 
 
+def _slot(of: Ref | None) -> Slot | None:
+    return (of.table, of.number) if of else None
+
+
 def forget_everything() -> None:
-    """Empty the tables of records and of what they name."""
+    """Empty the tables of records, of what they name and of what is derived from them."""
     with connection.cursor() as cursor:
         cursor.execute(
             "TRUNCATE sources_record, sources_source, sources_outlet, talks_conflict, talks_place, "
-            "talks_party RESTART IDENTITY CASCADE"
+            "talks_party, timeline_assessment, timeline_entry, timeline_label, timeline_membership, "
+            "timeline_revision, timeline_sheet, timeline_usage RESTART IDENTITY CASCADE"
         )
+        # Or the next build would derive everything, and hide what an incremental one forgets.
+        cursor.execute("DELETE FROM sources_pendingchange")
