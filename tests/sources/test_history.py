@@ -63,7 +63,7 @@ def test_update_that_changes_nothing_is_not_history() -> None:
     row = RoundFactory.create()
     before = history_of(Round).count()
 
-    Round._default_manager.filter(pk=row.pk).update(label="")
+    Round._base_manager.filter(pk=row.pk).update(label="")
 
     assert history_of(Round).count() == before
 
