@@ -124,6 +124,29 @@ def withdraw(record: Record, *, by: User | None, reason: str = "") -> None:
 
 
 @transaction.atomic
+def delete(record: Record, *, by: User | None, reason: str = "") -> None:
+    """Delete a record with its rows and citations; the history keeps what they said.
+
+    What readers have seen is better withdrawn. Raises ProtectedError where other records rest on
+    this one.
+    """
+    stored = Record.objects.select_for_update().get(pk=record.pk)
+    if not may_edit(by, status=stored.status):
+        raise NotAllowed(f"Only an editor can delete a record that is {stored.get_status_display()}.")
+    child = Record.class_of(stored.kind)
+    with _history(by=by, reason=reason):
+        # Rows go before the citations on which they may rest, and those before the record.
+        for relation in child._meta.related_objects:
+            if relation.one_to_many and relation.on_delete is models.CASCADE:
+                relation.related_model._default_manager.filter(
+                    **{relation.field.name: record.pk}
+                ).delete()
+        stored.citations.all().delete()
+        child._default_manager.get(pk=record.pk).delete()
+    check_rules()
+
+
+@transaction.atomic
 def restrict(source: Source, *, by: User | None, reason: str = "") -> None:
     """Hide a source from readers: they learn only that a confidential source exists."""
     if by is not None and not by.has_perm(RESTRICT):
