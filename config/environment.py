@@ -3,7 +3,7 @@
 import secrets
 import sys
 from typing import NoReturn
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -75,8 +75,5 @@ def broker_url(redis_url: str) -> str:
     parts = urlsplit(redis_url)
     if parts.scheme != "unix":
         return redis_url
-    query = {
-        "virtual_host" if key == "db" else key: value
-        for key, value in parse_qsl(parts.query)
-    }
-    return urlunsplit(("redis+socket", parts.netloc, parts.path, urlencode(query), ""))
+    query = {"virtual_host" if key == "db" else key: value for key, value in parse_qsl(parts.query)}
+    return f"redis+socket://{parts.path}?{urlencode(query)}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
-import pghistory
+import pgtrigger
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -33,12 +33,8 @@ PRODUCTION = boolean("PRODUCTION", default=False)
 DEBUG = boolean("DEBUG", default=False)
 
 if PRODUCTION:
-    SECRET_KEY = required(
-        "SECRET_KEY", "the key that signs sessions: fifty random characters"
-    )
-    required(
-        "ALLOWED_HOSTS", "the list of host names that the site answers to, with commas"
-    )
+    SECRET_KEY = required("SECRET_KEY", "the key that signs sessions: fifty random characters")
+    required("ALLOWED_HOSTS", "the list of host names that the site answers to, with commas")
     DATABASE_URL = required(
         "DATABASE_URL", "PostgreSQL's address: postgres://user:password@host/name"
     )
@@ -116,9 +112,7 @@ def database() -> dict[str, Any]:
     except (ValueError, ImproperlyConfigured):
         found = {}
     if found.get("ENGINE") != "django.db.backends.postgresql":
-        stop(
-            "DATABASE_URL is not the address of a PostgreSQL: postgres://user:password@host/name."
-        )
+        stop("DATABASE_URL is not the address of a PostgreSQL: postgres://user:password@host/name.")
     options = found.setdefault("OPTIONS", {})
     # The command line tools of PostgreSQL take a socket's directory as ?host=, Django as HOST.
     found["HOST"] = options.pop("host", found["HOST"])
@@ -130,9 +124,7 @@ def database() -> dict[str, Any]:
         "timeout": 10,
     }
     # A cursor must not outlive its transaction behind a pooler such as PgBouncer.
-    found["DISABLE_SERVER_SIDE_CURSORS"] = boolean(
-        "DATABASE_BEHIND_POOLER", default=False
-    )
+    found["DISABLE_SERVER_SIDE_CURSORS"] = boolean("DATABASE_BEHIND_POOLER", default=False)
     return found
 
 
@@ -140,7 +132,7 @@ DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # History is written by the statement, so that a change of 10,000 rows costs one trigger call.
-PGHISTORY_LEVEL = pghistory.Statement
+PGHISTORY_LEVEL = pgtrigger.Statement
 # A context per reader's request would be written for nothing: only unsafe requests change facts.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 

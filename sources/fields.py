@@ -1,11 +1,12 @@
-"""The model field for a date that is only partly known, and the check that belongs to it."""
+"""The model field for a date that is only partly known, and checks that several models share."""
 
 from copy import copy
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Choices, F, Func, Q
 
 from sources.enums import Precision
 from sources.partial_dates import PartialDate, PartialDateError
@@ -24,8 +25,8 @@ class PartialDateField(_CharField):
     `bulk_create`; give the model the trigger of `sources.triggers.keep_partial_dates` too, so that
     they also follow it in `update`, `bulk_update` and raw SQL.
 
-    A copy of the field (in a migration, in an event model of the history, in the child of an
-    abstract model) brings no columns: those are copied as fields of their own.
+    The field as written in a migration, or copied to an event model of the history, brings no
+    columns: there they are fields of their own.
     """
 
     empty_values = ()
@@ -39,11 +40,6 @@ class PartialDateField(_CharField):
         self.prefix = prefix
         # Made here, not when the model is, so that they stand right behind the text.
         self._companions = self._make_companions() if companions else {}
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        duplicate: Self = super().__deepcopy__(memo)
-        duplicate._companions = {}
-        return duplicate
 
     def deconstruct(self) -> Any:
         """Describe the field without its companions, which are described as fields themselves."""
@@ -121,10 +117,61 @@ class PartialDateField(_CharField):
         }
 
 
-def partial_date_check(prefix: str, name: str) -> models.CheckConstraint:
+def partial_date_check(prefix: str, name: str = "") -> models.CheckConstraint:
     """Return the constraint that a date's earliest day is not after its latest."""
     return models.CheckConstraint(
         condition=Q(**{f"{prefix}earliest__lte": F(f"{prefix}latest")}),
-        name=name,
+        name=name or f"%(app_label)s_%(class)s_{prefix}dates_in_order",
         violation_error_message="The earliest possible day must not be after the latest.",
     )
+
+
+def choice_check(
+    field: str, choices: type[Choices], *, blank: bool = False
+) -> models.CheckConstraint:
+    """Return the constraint that a field holds a value of its list; empty text too if `blank`."""
+    values = [*choices.values, *([""] if blank else [])]
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": values}),
+        name=f"%(app_label)s_%(class)s_{field}_is_known",
+        violation_error_message=f"Choose the {field.replace('_', ' ')} from its list.",
+    )
+
+
+class _IsTimeZone(Func):
+    function = "sources_is_time_zone"
+    output_field = models.BooleanField()
+
+
+def time_zone_check(field: str) -> models.CheckConstraint:
+    """Return the constraint that a text field is empty or names a time zone."""
+    return models.CheckConstraint(
+        condition=_IsTimeZone(F(field)),
+        name=f"%(app_label)s_%(class)s_{field}_is_known",
+        violation_error_message="Name a time zone such as Asia/Damascus or UTC.",
+    )
+
+
+def validate_time_zone(value: str) -> None:
+    """Raise ValidationError unless the value names a time zone of the tz database."""
+    try:
+        ZoneInfo(value)
+    except (ValueError, KeyError, OSError) as error:
+        raise ValidationError(
+            f"“{value}” is not a time zone such as Asia/Damascus or UTC.", code="invalid"
+        ) from error
+
+
+def web_address_check(field: str) -> models.CheckConstraint:
+    """Return the constraint that a text field is empty or begins with http:// or https://."""
+    return models.CheckConstraint(
+        condition=Q(**{field: ""}) | Q(**{f"{field}__iregex": r"^https?://"}),
+        name=f"%(app_label)s_%(class)s_{field}_is_web",
+        violation_error_message="A web address must begin with http:// or https://.",
+    )
+
+
+def validate_web_address(value: str) -> None:
+    """Raise ValidationError unless the value begins with http:// or https://."""
+    if not value.lower().startswith(("http://", "https://")):
+        raise ValidationError("A web address must begin with http:// or https://.", code="invalid")

@@ -32,8 +32,19 @@ _SEASON: Final = re.compile(r"[0-9]{4}-(?:2[1-9]|3[0-9]|4[01])[~?%]?")
 _TIME: Final = re.compile(r"[0-9]T[0-9]|[0-9]:[0-9]")
 _OTHER_YEAR: Final = re.compile(r"(?:Y-?|-)?[0-9]{5,}|-[0-9]{4}(?:-.*)?")
 _MONTHS: Final = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _MONTHS_IN_YEAR: Final = 12
 
 

@@ -28,12 +28,12 @@ def keep_history(model: Tracked) -> Tracked:
         # A record has its own history and its child's: each needs a name of its own.
         obj_field=pghistory.ObjForeignKey(related_name=f"{model.__name__.lower()}_history"),
     )
+    # Else a record's child would share its parent's, and each would take the last one's history.
+    model.pgh_event_models = {}  # type: ignore[attr-defined]  # pghistory's
     return track(model)
 
 
-def queue_changes(
-    topic: str, *refs: str, rows: str = "{rows}"
-) -> Sequence[pgtrigger.Trigger]:
+def queue_changes(topic: str, *refs: str, rows: str = "{rows}") -> Sequence[pgtrigger.Trigger]:
     """Return the triggers that queue a pending change for each row touched.
 
     `topic` says what the reference is the id of (`record`, `party`, `place` …);
@@ -46,10 +46,12 @@ def queue_changes(
 
     def insert(*tables: str) -> str:
         touched = " UNION ".join(
-            f"SELECT {column} AS ref FROM {rows.format(rows=table)} AS {table}_" for table in tables for column in columns
+            f"SELECT {column} AS ref FROM {rows.format(rows=table)} AS {table}_"  # noqa: S608  # ours
+            for table in tables
+            for column in columns
         )
         return (
-            "INSERT INTO sources_pendingchange (topic, ref) "
+            "INSERT INTO sources_pendingchange (topic, ref) "  # noqa: S608  # names of ours
             f"SELECT '{topic}', ref FROM ({touched}) AS touched WHERE ref IS NOT NULL; "
             "RETURN NULL;"
         )

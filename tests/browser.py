@@ -17,9 +17,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-HOW_TO_GET_IT = (
-    "no Chromium here: install it (Debian: apt-get install chromium) to run these"
-)
+HOW_TO_GET_IT = "no Chromium here: install it (Debian: apt-get install chromium) to run these"
 
 
 def browser_program() -> str | None:

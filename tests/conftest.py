@@ -32,10 +32,7 @@ def _only_this_machine() -> Any:
     connect = socket.socket.connect
 
     def guarded(self: socket.socket, address: Any) -> None:
-        if (
-            self.family in (socket.AF_INET, socket.AF_INET6)
-            and address[0] not in LOOPBACK
-        ):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
             raise PermissionError(f"a test tried to connect to {address[0]}")
         connect(self, address)
 

@@ -30,9 +30,7 @@ STOP_TIMEOUT = 15
 def database_address() -> str:
     """Return the address of the database that this test process uses."""
     found = connection.settings_dict
-    user = quote(found["USER"]) + (
-        f":{quote(found['PASSWORD'])}" if found["PASSWORD"] else ""
-    )
+    user = quote(found["USER"]) + (f":{quote(found['PASSWORD'])}" if found["PASSWORD"] else "")
     if found["HOST"].startswith("/"):
         return f"postgres://{user}@/{found['NAME']}?host={quote(found['HOST'])}"
     port = f":{found['PORT']}" if found["PORT"] else ""

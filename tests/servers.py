@@ -59,9 +59,7 @@ def prepare_environment() -> None:
                 os.environ[variable] = server.url
                 SERVERS.wanted.append(server)
     if worker:
-        os.environ["REDIS_URL"] = numbered(
-            os.environ["REDIS_URL"], int(worker.removeprefix("gw"))
-        )
+        os.environ["REDIS_URL"] = numbered(os.environ["REDIS_URL"], int(worker.removeprefix("gw")))
     os.environ["PRODUCTION"] = "off"
     os.environ["DEBUG"] = "off"
     os.environ["STATIC_MANIFEST"] = "off"

@@ -21,4 +21,5 @@ class Migration(migrations.Migration):
             "sources_edtf_bounds, sources_edtf_point, sources_edtf_text",
         ),
         migrations.RunSQL(sql("certain_core"), "DROP FUNCTION sources_certain_core"),
+        migrations.RunSQL(sql("time_zone"), "DROP FUNCTION sources_is_time_zone"),
     ]

@@ -3,7 +3,7 @@
 -- In:    the EDTF text of a date (levels 0 and 1, as accepted by PartialDate.parse).
 -- Out:   its earliest and latest possible day, NULL where open or not known; its precision.
 -- Error: SQLSTATE 22007 (invalid_datetime_format) where the text is no such date.
--- Cost:  a microsecond or two for an exact day, some ten for anything else.
+-- Cost:  two microseconds for most exact days, some twelve for anything else.
 
 -- The text without the white space around it, as Python's str.strip() leaves it.
 CREATE OR REPLACE FUNCTION sources_edtf_text(value text) RETURNS text
@@ -96,14 +96,14 @@ BEGIN
 END
 $$;
 
--- The first day on which the date can have been. Days 1 to 28, which exist in every month, are
--- read at once; all else goes the long way.
+-- The first day on which the date can have been. A day that exists in every month is read at once
+-- (written year first, it means the same under every DateStyle); all else goes the long way.
 CREATE OR REPLACE FUNCTION sources_edtf_earliest(value text) RETURNS date
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
 AS $$
 BEGIN
-    IF value ~ '^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$' THEN
-        RETURN make_date(left(value, 4)::integer, substr(value, 6, 2)::integer, right(value, 2)::integer);
+    IF value ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$' THEN
+        RETURN value::date;
     END IF;
     RETURN (sources_edtf_bounds(value)).earliest;
 END
@@ -114,8 +114,8 @@ CREATE OR REPLACE FUNCTION sources_edtf_latest(value text) RETURNS date
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
 AS $$
 BEGIN
-    IF value ~ '^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$' THEN
-        RETURN make_date(left(value, 4)::integer, substr(value, 6, 2)::integer, right(value, 2)::integer);
+    IF value ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$' THEN
+        RETURN value::date;
     END IF;
     RETURN (sources_edtf_bounds(value)).latest;
 END

@@ -1,0 +1,58 @@
+"""Assessments: incidents judged against truces."""
+
+from django.db import models
+from django.db.models import Q
+
+from timeline.enums import Answer, Standing, Verdict
+from timeline.models.version import Version
+
+
+def _answer() -> "models.CharField[str, str]":
+    return models.CharField(max_length=12, choices=Answer)
+
+
+def _why() -> "models.CharField[str, str]":
+    return models.CharField(max_length=32)
+
+
+class Assessment(Version):
+    """One truce × one incident × one attribution (0: none), by docs/verdict.md.
+
+    Each of the five questions has its answer and the code of its reason.
+    """
+
+    truce_id = models.BigIntegerField()
+    incident_id = models.BigIntegerField()
+    attribution_id = models.BigIntegerField()
+    period = _answer()
+    period_why = _why()
+    area = _answer()
+    area_why = _why()
+    bound = _answer()
+    bound_why = _why()
+    protected = _answer()
+    protected_why = _why()
+    prohibited = _answer()
+    prohibited_why = _why()
+    verdict = models.CharField(max_length=12, choices=Verdict)
+    standing = models.CharField(max_length=10, choices=Standing)
+    counts_as = models.CharField(max_length=12, choices=Verdict)
+    """The verdict, unless a cited violation record outranks it."""
+
+    class Meta(Version.Meta):
+        indexes = (
+            models.Index(fields=["incident_id"], name="timeline_assessment_incident"),
+            models.Index(fields=["truce_id"], name="timeline_assessment_truce"),
+        )
+        constraints = (
+            *Version.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["truce_id", "incident_id", "attribution_id"],
+                condition=Q(revision_to__isnull=True),
+                name="%(app_label)s_%(class)s_one_current",
+                violation_error_message="A pair has one current assessment an attribution.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Incident {self.incident_id} under truce {self.truce_id}: {self.verdict}"

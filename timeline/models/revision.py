@@ -1,0 +1,20 @@
+"""Revisions: the numbered states of the timeline."""
+
+from django.db import models
+
+
+class Revision(models.Model):
+    """One difference, written in one transaction; what it shows never changes afterwards."""
+
+    number = models.BigIntegerField(primary_key=True)
+    created_at = models.DateTimeField()
+    projection_version = models.PositiveIntegerField()
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    removed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = (models.Index(fields=["created_at"], name="timeline_revision_time"),)
+
+    def __str__(self) -> str:
+        return f"Revision {self.number}"
