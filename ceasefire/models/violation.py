@@ -79,7 +79,7 @@ class Violation(Record):
     note = models.TextField(blank=True, help_text="What a reader must know to weigh the claim.")
 
     class Meta:
-        triggers = queue_changes("record", "record_id", "incident_id", "truce_id")
+        triggers = queue_changes("record", "record_id", "incident_id")
         constraints = (
             choice_check("standing", ViolationStanding),
             models.CheckConstraint(
