@@ -79,7 +79,10 @@ def history_of(
             (ExternalId, Q(record=obj.pk)),
         ]
     return _occasions(
-        (model, list(history_model(model)._default_manager.filter(which).select_related("pgh_context")))
+        (
+            model,
+            list(history_model(model)._default_manager.filter(which).select_related("pgh_context")),
+        )
         for model, which in wanted
     )
 
@@ -96,11 +99,7 @@ def done_in_context(context_id: object) -> list[Occasion]:
             touched = history.filter(pgh_context=context_id).values("pgh_obj")
             yield model, list(history.filter(pgh_obj__in=touched).select_related("pgh_context"))
 
-    return [
-        occasion
-        for occasion in _occasions(found(), only=context_id)
-        if occasion.changes
-    ]
+    return [occasion for occasion in _occasions(found(), only=context_id) if occasion.changes]
 
 
 def _occasions(
@@ -177,7 +176,7 @@ class _Names:
                 yield FieldChange(name=str(one.verbose_name), before=old, after=new)
 
     def _words(self, one: "models.Field[Any, Any]", value: Any) -> str:
-        if value is None or value == "" or value == []:
+        if value is None or value in ("", []):
             return ""
         if isinstance(one, models.ForeignKey):
             return str(self.rows.get(one.related_model, {}).get(value, f"#{value}"))

@@ -57,9 +57,7 @@ class FormReader(HTMLParser):
 def form_of(html: str) -> dict[str, list[str]]:
     """Return what the form of the page would send, without the templates of its empty rows."""
     return {
-        name: values
-        for name, values in FormReader(html).values.items()
-        if "__prefix__" not in name
+        name: values for name, values in FormReader(html).values.items() if "__prefix__" not in name
     }
 
 

@@ -39,7 +39,7 @@ class AttributionForm(CitedForm):
 
     class Meta:
         model = Attribution
-        exclude = ("citation",)  # noqa: DJ006  # by its number on the page instead
+        exclude = ("citation",)  # by its number on the page instead
 
 
 class AttributionInline(StackedRows):

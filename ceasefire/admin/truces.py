@@ -35,16 +35,13 @@ class TrucePartyFormSet(RowFormSet):
             if (
                 party.party_id == second.party_id
                 and party.role != second.role
-                and certainly_overlap(
-                    (party.joined_latest, party.left_earliest),
-                    (second.joined_latest, second.left_earliest),
-                )
+                and certainly_overlap(party, second, since="joined", until="left")
             ):
                 other.add_error(
                     "role",
-                    f"{second.party} is already {party.get_role_display()}: a party cannot be bound "
-                    "and excluded by one truce at one time. Remove one, or date when it joined and "
-                    "left.",
+                    f"{second.party} is already {party.get_role_display()}: a party cannot be "
+                    "bound and excluded by one truce at one time. Remove one, or date when it "
+                    "joined and left.",
                 )
 
 

@@ -1,11 +1,11 @@
 """What every page of the admin has in common."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pghistory
 from django.contrib import admin, messages
-from django.contrib.admin.options import BaseModelAdmin, get_content_type_for_model
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -21,7 +21,6 @@ from sources.admin.fields import (
     NamesField,
     PartialDateInput,
     WebAddressField,
-    validate_time_zone,
 )
 from sources.admin.forms import CuratedForm, RowForm, RowFormSet
 from sources.fields import PartialDateField
@@ -75,8 +74,6 @@ class Curated(_BaseModelAdmin):
             field.widget = PartialDateInput()
         elif isinstance(db_field, models.CharField | models.TextField) and not db_field.choices:
             field.widget.attrs.setdefault("dir", "auto")
-        if db_field.name.endswith("_zone"):
-            field.validators.append(validate_time_zone)
         # A browser cuts what is pasted off at this length without a word; the server says so.
         field.widget.attrs.pop("maxlength", None)
         return field
@@ -125,7 +122,11 @@ class CuratedAdmin(Curated, _ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(
-        self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
+        self,
+        request: HttpRequest,
+        obj: models.Model | None = None,
+        change: bool = False,
+        **kwargs: Any,
     ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         refusal = getattr(request, "refusal", None)
@@ -165,12 +166,12 @@ class CuratedAdmin(Curated, _ModelAdmin):
             super().delete_queryset(request, queryset)
         services.check_rules()
 
-    def response_action(self, request: HttpRequest, queryset: Any) -> Any:
+    def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
         """Run an action on the list, all or nothing."""
         pghistory.context(door="admin")
         try:
             with transaction.atomic():
-                return super().response_action(request, queryset)
+                return super().response_action(request, queryset, *args)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
@@ -181,7 +182,9 @@ class CuratedAdmin(Curated, _ModelAdmin):
         """Show who changed what, when and through which door, from the tables of the history."""
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]  # Django's own
+            return self._get_obj_does_not_exist_redirect(  # type: ignore[attr-defined,no-any-return]  # Django's own
+                request, self.opts, object_id
+            )
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
         context = {
@@ -193,7 +196,7 @@ class CuratedAdmin(Curated, _ModelAdmin):
             "opts": self.opts,
             **(extra_context or {}),
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]  # Django's own
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/record_history.html", context)
 
     def rows(self) -> Sequence[tuple[type[models.Model], str]]:
@@ -231,27 +234,14 @@ class ReadOnlyAdmin(CuratedAdmin):
 class Rows(Curated, _TabularInline):
     """Rows of an object, as a table."""
 
-    form = RowForm
-    formset = RowFormSet
+    form: Any = RowForm
+    formset: Any = RowFormSet
     extra = 0
 
 
 class StackedRows(Curated, _StackedInline):
     """Rows of an object that have many fields."""
 
-    form = RowForm
-    formset = RowFormSet
+    form: Any = RowForm
+    formset: Any = RowFormSet
     extra = 0
-
-
-__all__ = [
-    "DATES",
-    "Callable",
-    "Curated",
-    "CuratedAdmin",
-    "Mapping",
-    "ReadOnlyAdmin",
-    "Rows",
-    "StackedRows",
-    "get_content_type_for_model",
-]

@@ -95,7 +95,9 @@ class CitedForm(RowForm):
     #: The citations of the page, once they are saved.
     citations: "forms.BaseInlineFormSet[Any, Any, Any] | None" = None
 
-    def __init__(self, *args: Any, numbers: Sequence[int | None], labels: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, numbers: Sequence[int | None], labels: Sequence[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["passage"]
         assert isinstance(field, forms.TypedChoiceField)
@@ -127,7 +129,8 @@ class CitedForm(RowForm):
             if self.is_citation_optional:
                 return None
             if len(filled) == 1:
-                return filled[0]
+                only: Citation = filled[0]
+                return only
             raise ValidationError(
                 f"“{self.instance}” does not say which citation claims it: choose one of the "
                 f"{len(filled)} citations."
@@ -272,7 +275,7 @@ class FigureInline(Rows):
         return modelformset_factory(
             Figure,
             form=FigureForm,
-            formset=FigureFormSet,  # type: ignore[type-var]  # of any model
+            formset=FigureFormSet,
             formfield_callback=lambda field, **options: self.formfield_for_dbfield(
                 field, request, **options
             ),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 
@@ -56,7 +56,7 @@ class CuratedForm(_ModelForm):
     def _partial_dates(self) -> Iterable[PartialDateField]:
         return (
             field
-            for field in self._meta.model._meta.concrete_fields
+            for field in self.instance._meta.concrete_fields
             if isinstance(field, PartialDateField) and field.name in self.fields
         )
 
@@ -91,7 +91,7 @@ class RowFormSet(_InlineFormSet):
 
     def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
         """Return what the broken constraint itself says."""
-        for constraint in self.model._meta.constraints:
+        for constraint in self.form._meta.model._meta.constraints:
             if isinstance(constraint, models.UniqueConstraint) and set(constraint.fields) == set(
                 unique_check
             ):
@@ -109,22 +109,18 @@ class RowFormSet(_InlineFormSet):
         ]
 
 
-def certainly_overlap(
-    one: tuple[date | None, date | None], other: tuple[date | None, date | None]
-) -> bool:
-    """Return whether two periods overlap over their certain cores (sources_certain_core)."""
+def certainly_overlap(one: models.Model, other: models.Model, *, since: str, until: str) -> bool:
+    """Return whether the periods of two rows overlap over their certain cores.
 
-    def core(period: tuple[date | None, date | None]) -> tuple[date, date]:
-        return period[0] or date.min, period[1] or date.max
+    `since` and `until` are the prefixes of the partial dates that bound the period; the rule is
+    that of sources_certain_core in the database.
+    """
 
-    (since, until), (other_since, other_until) = core(one), core(other)
-    return max(since, other_since) < min(until, other_until)
+    def core(row: models.Model) -> tuple[date, date]:
+        return (
+            getattr(row, f"{since}_latest") or date.min,
+            getattr(row, f"{until}_earliest") or date.max,
+        )
 
-
-__all__ = [
-    "NON_FIELD_ERRORS",
-    "CuratedForm",
-    "RowForm",
-    "RowFormSet",
-    "certainly_overlap",
-]
+    (began, ended), (other_began, other_ended) = core(one), core(other)
+    return max(began, other_began) < min(ended, other_ended)

@@ -17,7 +17,13 @@ from django.utils.safestring import SafeString
 from sources import services
 from sources.admin.addresses import ADDRESSES, RECORD
 from sources.admin.base import DATES, CuratedAdmin, ReadOnlyAdmin
-from sources.admin.citations import CITATIONS, CitationInline, CitedFormSet, ExternalIdInline, FigureInline
+from sources.admin.citations import (
+    CITATIONS,
+    CitationInline,
+    CitedFormSet,
+    ExternalIdInline,
+    FigureInline,
+)
 from sources.enums import RecordKind, Status
 from sources.models import Citation, Figure, Record
 
@@ -99,11 +105,16 @@ class StatusActions(CuratedAdmin):
             .values("number")
         )
         queryset: models.QuerySet[Any] = super().get_queryset(request)
-        return queryset.annotate(citation_count=Coalesce(Subquery(citations), 0))
+        annotated: models.QuerySet[Any] = queryset.annotate(
+            citation_count=Coalesce(Subquery(citations), 0)
+        )
+        return annotated
 
     @admin.display(description="when", ordering="earliest")
     def when_in_words(self, record: Record) -> str:
-        return record.when.in_words(extent="throughout" if record.extent == "throughout" else "within")
+        return record.when.in_words(
+            extent="throughout" if record.extent == "throughout" else "within"
+        )
 
     @admin.display(description="status", ordering="status")
     def status_in_words(self, record: Record) -> SafeString:
@@ -139,7 +150,13 @@ class RecordAdmin(StatusActions):
     list_display_links = ("title",)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("title", "when_in_words", *self.kind_columns, "status_in_words", "number_of_citations")
+        return (
+            "title",
+            "when_in_words",
+            *self.kind_columns,
+            "status_in_words",
+            "number_of_citations",
+        )
 
     def get_list_filter(self, request: HttpRequest) -> tuple[str, ...]:
         return ("status", *self.kind_filters)
@@ -214,8 +231,12 @@ class RecordAdmin(StatusActions):
         ]
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> Any:
-        return self._after_step(request, obj) or super().response_add(request, obj, post_url_continue)
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> Any:
+        return self._after_step(request, obj) or super().response_add(
+            request, obj, post_url_continue
+        )
 
     def response_change(self, request: HttpRequest, obj: Any) -> Any:
         return self._after_step(request, obj) or super().response_change(request, obj)

@@ -50,14 +50,13 @@ class PartyNameFormSet(RowFormSet):
         for one, other in combinations(official, 2):
             name, second = cast("PartyName", one.instance), cast("PartyName", other.instance)
             if name.language == second.language and certainly_overlap(
-                (name.since_latest, name.until_earliest),
-                (second.since_latest, second.until_earliest),
+                name, second, since="since", until="until"
             ):
                 other.add_error(
                     "since_edtf",
-                    f"“{second.text}” overlaps in time with “{name.text}”: two official names in one "
-                    f"language ({name.language}). Date the one's end and the other's beginning, or "
-                    "make one a variant.",
+                    f"“{second.text}” overlaps in time with “{name.text}”: two official names in "
+                    f"one language ({name.language}). Date the one's end and the other's "
+                    "beginning, or make one a variant.",
                 )
 
 

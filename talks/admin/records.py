@@ -87,9 +87,7 @@ class DelegationAdmin(LinkedRecordAdmin):
         "parties__party__names__text",
         "parties__wording",
     )
-    kind_fieldsets = (
-        ("Delegation", {"fields": ("round", ("capacity", "attendance"), "head")}),
-    )
+    kind_fieldsets = (("Delegation", {"fields": ("round", ("capacity", "attendance"), "head")}),)
     kind_inlines = (DelegationPartyInline, DelegationMemberInline)
 
 
@@ -183,9 +181,7 @@ class DevelopmentAdmin(LinkedRecordAdmin):
         "parties__party__name",
         "parties__party__names__text",
     )
-    kind_fieldsets = (
-        ("Development", {"fields": ("conflict", "development", "place")}),
-    )
+    kind_fieldsets = (("Development", {"fields": ("conflict", "development", "place")}),)
     kind_inlines = (DevelopmentPartyInline,)
 
 

@@ -22,8 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         curated = queries.tracked_models()
         records = [model for model in curated if is_part_of_a_record(model)]
-        read_only = [*map(queries.history_model, curated), Context]
-        seen = permissions(("view",), [*curated, *read_only])
+        histories = [queries.history_model(model) for model in curated]
+        seen = permissions(("view",), [*curated, *histories, Context])
         publish = Permission.objects.filter(codename=PUBLISH.partition(".")[2])
         roles = {
             # Drafts, and the sources, parties and places that they need.
@@ -50,7 +50,6 @@ def is_part_of_a_record(model: type[models.Model]) -> bool:
     return any(
         isinstance(field, models.ForeignKey)
         and field.remote_field.on_delete is models.CASCADE
-        and isinstance(field.related_model, type)
         and issubclass(field.related_model, Record)
         for field in model._meta.concrete_fields
     )
