@@ -37,11 +37,11 @@ class Freshness:
     oldest_pending: datetime | None
 
     def in_words(self, now: datetime) -> str:
-        """Say what the header says; worked out when the page is rendered, never stored."""
+        """Say how old the revision is and what waits; worked out at each rendering, never stored."""
         if self.latest.created_at is None:
-            return f"No revision yet · {self._waiting(now)}"
+            return self._waiting(now)
         age = age_in_words((now - self.latest.created_at).total_seconds())
-        return f"Revision {self.latest.number} · {age} old · {self._waiting(now)}"
+        return f"{age} old · {self._waiting(now)}"
 
     def waiting_seconds(self, now: datetime) -> float:
         """Return how long the oldest pending change has waited; 0 where none waits."""
