@@ -1,11 +1,12 @@
-"""The model field for a date that is only partly known, and the check that belongs to it."""
+"""The model field for a date that is only partly known, and checks that several models share."""
 
 from copy import copy
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Choices, F, Func, Q
 
 from sources.enums import Precision
 from sources.partial_dates import PartialDate, PartialDateError
@@ -116,12 +117,24 @@ class PartialDateField(_CharField):
         }
 
 
-def partial_date_check(prefix: str, name: str) -> models.CheckConstraint:
+def partial_date_check(prefix: str, name: str = "") -> models.CheckConstraint:
     """Return the constraint that a date's earliest day is not after its latest."""
     return models.CheckConstraint(
         condition=Q(**{f"{prefix}earliest__lte": F(f"{prefix}latest")}),
-        name=name,
+        name=name or f"%(app_label)s_%(class)s_{prefix}dates_in_order",
         violation_error_message="The earliest possible day must not be after the latest.",
+    )
+
+
+def choice_check(
+    field: str, choices: type[Choices], *, blank: bool = False
+) -> models.CheckConstraint:
+    """Return the constraint that a field holds a value of its list; empty text too if `blank`."""
+    values = [*choices.values, *([""] if blank else [])]
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": values}),
+        name=f"%(app_label)s_%(class)s_{field}_is_known",
+        violation_error_message=f"Choose the {field.replace('_', ' ')} from its list.",
     )
 
 
@@ -147,3 +160,18 @@ def validate_time_zone(value: str) -> None:
         raise ValidationError(
             f"“{value}” is not a time zone such as Asia/Damascus or UTC.", code="invalid"
         ) from error
+
+
+def web_address_check(field: str) -> models.CheckConstraint:
+    """Return the constraint that a text field is empty or begins with http:// or https://."""
+    return models.CheckConstraint(
+        condition=Q(**{field: ""}) | Q(**{f"{field}__iregex": r"^https?://"}),
+        name=f"%(app_label)s_%(class)s_{field}_is_web",
+        violation_error_message="A web address must begin with http:// or https://.",
+    )
+
+
+def validate_web_address(value: str) -> None:
+    """Raise ValidationError unless the value begins with http:// or https://."""
+    if not value.lower().startswith(("http://", "https://")):
+        raise ValidationError("A web address must begin with http:// or https://.", code="invalid")

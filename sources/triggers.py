@@ -31,9 +31,7 @@ def keep_history(model: Tracked) -> Tracked:
     return track(model)
 
 
-def queue_changes(
-    topic: str, *refs: str, rows: str = "{rows}"
-) -> Sequence[pgtrigger.Trigger]:
+def queue_changes(topic: str, *refs: str, rows: str = "{rows}") -> Sequence[pgtrigger.Trigger]:
     """Return the triggers that queue a pending change for each row touched.
 
     `topic` says what the reference is the id of (`record`, `party`, `place` …);
@@ -46,10 +44,12 @@ def queue_changes(
 
     def insert(*tables: str) -> str:
         touched = " UNION ".join(
-            f"SELECT {column} AS ref FROM {rows.format(rows=table)} AS {table}_" for table in tables for column in columns
+            f"SELECT {column} AS ref FROM {rows.format(rows=table)} AS {table}_"  # noqa: S608  # ours
+            for table in tables
+            for column in columns
         )
         return (
-            "INSERT INTO sources_pendingchange (topic, ref) "
+            "INSERT INTO sources_pendingchange (topic, ref) "  # noqa: S608  # names of ours
             f"SELECT '{topic}', ref FROM ({touched}) AS touched WHERE ref IS NOT NULL; "
             "RETURN NULL;"
         )
@@ -109,9 +109,7 @@ def keep_partial_dates(*fields: str | tuple[str, str], prefix: str = "") -> pgtr
         level=pgtrigger.Row,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
-        func=pgtrigger.Func(  # type: ignore[no-untyped-call]  # its __init__ has no types
-            "".join(_follow(*pair) for pair in pairs) + "RETURN NEW;"
-        ),
+        func=pgtrigger.Func("".join(_follow(*pair) for pair in pairs) + "RETURN NEW;"),
     )
 
 

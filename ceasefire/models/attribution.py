@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from ceasefire.enums import AttributionStanding, Justification
 from ceasefire.models.incident import Incident
+from sources.fields import choice_check
 from sources.models import Citation
 from sources.triggers import keep_history, queue_changes
 from talks.models import Party
@@ -66,10 +67,13 @@ class Attribution(models.Model):
     class Meta:
         triggers = queue_changes("record", "incident_id")
         constraints = (
+            choice_check("standing", AttributionStanding),
+            choice_check("justification", Justification),
             models.CheckConstraint(
                 condition=Q(accused__isnull=False) | ~Q(accused_wording=""),
                 name="%(app_label)s_%(class)s_accused_is_named",
-                violation_error_message="Choose the accused, or describe them in the source's words.",
+                violation_error_message="Choose the accused, or describe them in the source's "
+                "words.",
             ),
             models.UniqueConstraint(
                 fields=["incident", "accused", "accused_wording", "claimed_by", "citation"],

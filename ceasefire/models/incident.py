@@ -7,6 +7,7 @@ from django.db.models import Q
 from ceasefire.enums import Act, Population
 from ceasefire.models.truce import Truce
 from sources.enums import RecordKind
+from sources.fields import choice_check
 from sources.models import Record
 from sources.triggers import keep_history, queue_changes
 from talks.enums import PlacePrecision
@@ -65,6 +66,10 @@ class Incident(Record):
 
     class Meta:
         triggers = queue_changes("record", "record_id")
+        constraints = (
+            choice_check("act", Act),
+            choice_check("place_precision", PlacePrecision),
+        )
         indexes = (models.Index(fields=["conflict", "place"], name="ceasefire_incident_where"),)
 
 
@@ -121,6 +126,7 @@ class IncidentTarget(models.Model):
     class Meta:
         triggers = queue_changes("record", "incident_id")
         constraints = (
+            choice_check("population", Population, blank=True),
             models.CheckConstraint(
                 condition=(Q(party__isnull=False) & Q(population=""))
                 | (Q(party__isnull=True) & ~Q(population="")),
@@ -166,5 +172,9 @@ class IncidentTruce(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.truce_id and self.incident_id and self.truce.conflict_id != self.incident.conflict_id:
+        if (
+            self.truce_id
+            and self.incident_id
+            and self.truce.conflict_id != self.incident.conflict_id
+        ):
             raise ValidationError({"truce": "The truce belongs to another conflict."})

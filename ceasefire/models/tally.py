@@ -1,11 +1,13 @@
 """Tallies: a monitor's count for a period."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from ceasefire.enums import Counted
 from ceasefire.models.truce import Truce
 from sources.enums import RecordKind
+from sources.fields import choice_check
 from sources.models import Outlet, Record
 from sources.triggers import keep_history, queue_changes
 from talks.models import Conflict, Party
@@ -52,6 +54,7 @@ class Tally(Record):
         verbose_name_plural = "tallies"
         triggers = queue_changes("record", "record_id")
         constraints = (
+            choice_check("counted", Counted),
             models.CheckConstraint(
                 condition=(Q(low__isnull=True) | Q(best__isnull=True) | Q(low__lte=F("best")))
                 & (Q(best__isnull=True) | Q(high__isnull=True) | Q(best__lte=F("high")))
@@ -65,3 +68,8 @@ class Tally(Record):
                 violation_error_message="Give at least one of low, best and high.",
             ),
         )
+
+    def clean(self) -> None:
+        super().clean()
+        if self.truce and self.truce.conflict_id != self.conflict_id:
+            raise ValidationError({"truce": "The truce belongs to another conflict."})

@@ -19,7 +19,13 @@ from ceasefire.enums import (
     TruceSide,
 )
 from sources.enums import RecordKind
-from sources.fields import PartialDateField, time_zone_check, validate_time_zone
+from sources.fields import (
+    PartialDateField,
+    choice_check,
+    partial_date_check,
+    time_zone_check,
+    validate_time_zone,
+)
 from sources.models import Record
 from sources.triggers import keep_history, keep_partial_dates, queue_changes
 from talks.models import Conflict, Place
@@ -62,7 +68,10 @@ class Truce(Record):
         Record, models.CASCADE, parent_link=True, primary_key=True, related_name="as_%(class)s"
     )
     conflict = models.ForeignKey(
-        Conflict, models.PROTECT, related_name="truces", help_text="The conflict it is meant to still."
+        Conflict,
+        models.PROTECT,
+        related_name="truces",
+        help_text="The conflict it is meant to still.",
     )
     truce_class = models.CharField(
         max_length=20,
@@ -92,7 +101,8 @@ class Truce(Record):
     effective_edtf = PartialDateField(
         prefix="effective_",
         verbose_name="effective",
-        help_text="When it was to apply from, if the source says. Never guessed from the declaration.",
+        help_text="When it was to apply from, if the source says. Never guessed from the "
+        "declaration.",
     )
     effective_time = models.TimeField(
         null=True, blank=True, help_text="The hour it took effect, if the source gives it."
@@ -141,13 +151,15 @@ class Truce(Record):
         choices=Completeness,
         blank=True,
         verbose_name="bound parties recorded",
-        help_text="“All” only if the source lists everyone who is bound: then whoever is missing is not.",
+        help_text="“All” only if the source lists everyone who is bound: then whoever is missing "
+        "is not.",
     )
     terms_recorded = models.CharField(
         max_length=10,
         choices=Completeness,
         blank=True,
-        help_text="“All” only if we have the whole text: then an act it does not mention is not prohibited.",
+        help_text="“All” only if we have the whole text: then an act it does not mention is not "
+        "prohibited.",
     )
 
     class Meta:
@@ -161,6 +173,20 @@ class Truce(Record):
             *queue_changes("record", "record_id"),
         )
         constraints = (
+            partial_date_check("declared_"),
+            partial_date_check("effective_"),
+            partial_date_check("end_"),
+            partial_date_check("last_attested_"),
+            choice_check("truce_class", TruceClass),
+            choice_check("side", TruceSide),
+            choice_check("form", TruceForm),
+            choice_check("outcome", TruceOutcome),
+            choice_check("mediated", Recorded),
+            choice_check("monitored", Recorded),
+            choice_check("enforcement", Enforcement),
+            choice_check("coverage", Coverage),
+            choice_check("bound_recorded", Completeness),
+            choice_check("terms_recorded", Completeness),
             time_zone_check("effective_zone"),
             models.CheckConstraint(
                 condition=Q(declared_earliest__isnull=True)
@@ -185,13 +211,20 @@ class Truce(Record):
                 name="%(app_label)s_%(class)s_hour_has_day_and_zone",
                 violation_error_message="The hour it took effect needs a day and a time zone.",
             ),
+            models.CheckConstraint(
+                condition=Q(purposes__contained_by=Purpose.values),
+                name="%(app_label)s_%(class)s_purposes_are_known",
+                violation_error_message="Choose the purposes from their list.",
+            ),
         )
 
     def clean(self) -> None:
         super().clean()
         if (self.effective_time is None) != (not self.effective_zone):
             field = "effective_zone" if self.effective_time else "effective_time"
-            raise ValidationError({field: "An hour needs its time zone, and a zone needs its hour."})
+            raise ValidationError(
+                {field: "An hour needs its time zone, and a zone needs its hour."}
+            )
 
 
 @keep_history
@@ -200,7 +233,10 @@ class TruceArea(models.Model):
 
     truce = models.ForeignKey(Truce, models.CASCADE, related_name="areas")
     place = models.ForeignKey(
-        Place, models.PROTECT, related_name="truce_areas", help_text="The place, with all that lies in it."
+        Place,
+        models.PROTECT,
+        related_name="truce_areas",
+        help_text="The place, with all that lies in it.",
     )
     relation = models.CharField(
         max_length=10,
@@ -212,6 +248,7 @@ class TruceArea(models.Model):
     class Meta:
         triggers = queue_changes("record", "truce_id")
         constraints = (
+            choice_check("relation", AreaRelation),
             models.UniqueConstraint(
                 fields=["truce", "place"],
                 name="%(app_label)s_%(class)s_listed_once",
@@ -240,10 +277,21 @@ class TruceWindow(models.Model):
         triggers = queue_changes("record", "truce_id")
         constraints = (
             time_zone_check("time_zone"),
+            models.UniqueConstraint(
+                fields=["truce", "starts_at", "ends_at", "time_zone"],
+                name="%(app_label)s_%(class)s_given_once",
+                violation_error_message="The truce already has these hours.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(time_zone=""),
+                name="%(app_label)s_%(class)s_has_a_zone",
+                violation_error_message="Hours need their time zone.",
+            ),
             models.CheckConstraint(
                 condition=Q(starts_at__lt=F("ends_at")),
                 name="%(app_label)s_%(class)s_starts_before_end",
-                violation_error_message="A daily window begins before it ends; write two for one past midnight.",
+                violation_error_message="A daily window begins before it ends; write two for one "
+                "past midnight.",
             ),
         )
 
@@ -268,6 +316,7 @@ class TruceLink(models.Model):
     class Meta:
         triggers = queue_changes("record", "from_truce_id", "to_truce_id")
         constraints = (
+            choice_check("kind", TruceLinkKind),
             models.UniqueConstraint(
                 fields=["from_truce", "kind", "to_truce"],
                 name="%(app_label)s_%(class)s_drawn_once",

@@ -5,6 +5,7 @@ from django.db import models
 from ceasefire.enums import TruceEventType
 from ceasefire.models.truce import Truce
 from sources.enums import RecordKind
+from sources.fields import choice_check
 from sources.models import Record
 from sources.triggers import keep_history, queue_changes
 
@@ -22,7 +23,10 @@ class TruceEvent(Record):
     truce = models.ForeignKey(
         Truce, models.PROTECT, related_name="events", help_text="The truce it happened to."
     )
-    event = models.CharField(max_length=12, choices=TruceEventType, help_text="What happened to it.")
+    event = models.CharField(
+        max_length=12, choices=TruceEventType, help_text="What happened to it."
+    )
 
     class Meta:
         triggers = queue_changes("record", "record_id", "truce_id")
+        constraints = (choice_check("event", TruceEventType),)

@@ -6,7 +6,7 @@ from django.db.models import F, Func, Q
 
 from ceasefire.enums import ExclusionBasis, Recorded, TruceOutcome, TruceRole
 from ceasefire.models.truce import Truce
-from sources.fields import PartialDateField
+from sources.fields import PartialDateField, choice_check, partial_date_check
 from sources.triggers import keep_history, keep_partial_dates, queue_changes
 from talks.models import Party
 
@@ -20,9 +20,7 @@ class TruceParty(models.Model):
     """
 
     truce = models.ForeignKey(Truce, models.CASCADE, related_name="parties")
-    party = models.ForeignKey(
-        Party, models.PROTECT, related_name="truces", help_text="Who it is."
-    )
+    party = models.ForeignKey(Party, models.PROTECT, related_name="truces", help_text="Who it is.")
     role = models.CharField(
         max_length=10, choices=TruceRole, help_text="What the truce makes of it."
     )
@@ -61,7 +59,10 @@ class TruceParty(models.Model):
         prefix="left_", verbose_name="left", help_text="If before the truce itself ended."
     )
     outcome = models.CharField(
-        max_length=20, choices=TruceOutcome, blank=True, help_text="What became of it for this party."
+        max_length=20,
+        choices=TruceOutcome,
+        blank=True,
+        help_text="What became of it for this party.",
     )
 
     class Meta:
@@ -75,6 +76,13 @@ class TruceParty(models.Model):
             *queue_changes("record", "truce_id"),
         )
         constraints = (
+            partial_date_check("designation_as_of_"),
+            partial_date_check("joined_"),
+            partial_date_check("left_"),
+            choice_check("role", TruceRole),
+            choice_check("binds_members", Recorded),
+            choice_check("exclusion_basis", ExclusionBasis),
+            choice_check("outcome", TruceOutcome),
             models.UniqueConstraint(
                 fields=["truce", "party", "role", "joined_edtf"],
                 name="%(app_label)s_%(class)s_given_once",
@@ -94,7 +102,8 @@ class TruceParty(models.Model):
                     ),
                 ],
                 condition=Q(role__in=[TruceRole.BOUND, TruceRole.EXCLUDED]),
-                violation_error_message="A party cannot be bound and excluded by one truce at one time.",
+                violation_error_message="A party cannot be bound and excluded by one truce at "
+                "one time.",
             ),
             models.CheckConstraint(
                 condition=Q(joined_earliest__isnull=True)

@@ -4,6 +4,7 @@ from django.db import models
 
 from ceasefire.enums import Act, TermRule
 from ceasefire.models.truce import Truce
+from sources.fields import choice_check
 from sources.triggers import keep_history, queue_changes
 
 
@@ -30,6 +31,8 @@ class TruceTerm(models.Model):
     class Meta:
         triggers = queue_changes("record", "truce_id")
         constraints = (
+            choice_check("rule", TermRule),
+            choice_check("act", Act),
             models.UniqueConstraint(
                 fields=["truce", "rule", "act"],
                 name="%(app_label)s_%(class)s_given_once",

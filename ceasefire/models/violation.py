@@ -8,6 +8,7 @@ from ceasefire.enums import ViolationStanding
 from ceasefire.models.incident import Incident
 from ceasefire.models.truce import Truce
 from sources.enums import RecordKind
+from sources.fields import choice_check
 from sources.models import Record
 from sources.triggers import keep_history, queue_changes
 from talks.models import Party, Person
@@ -72,13 +73,15 @@ class Violation(Record):
         max_length=10,
         choices=ViolationStanding,
         default=ViolationStanding.ALLEGED,
-        help_text="Upheld or rejected only by a body with the authority, or by an editor's finding.",
+        help_text="Upheld or rejected only by a body with the authority, or by an editor's "
+        "finding.",
     )
     note = models.TextField(blank=True, help_text="What a reader must know to weigh the claim.")
 
     class Meta:
-        triggers = queue_changes("record", "record_id", "incident_id", "truce_id")
+        triggers = queue_changes("record", "record_id", "incident_id")
         constraints = (
+            choice_check("standing", ViolationStanding),
             models.CheckConstraint(
                 condition=Q(is_editors_finding=True)
                 | Q(accuser_party__isnull=False)
@@ -91,5 +94,9 @@ class Violation(Record):
 
     def clean(self) -> None:
         super().clean()
-        if self.incident_id and self.incident and self.incident.conflict_id != self.truce.conflict_id:
+        if (
+            self.incident_id
+            and self.incident
+            and self.incident.conflict_id != self.truce.conflict_id
+        ):
             raise ValidationError({"incident": "The incident belongs to another conflict."})

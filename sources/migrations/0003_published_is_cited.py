@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             sql("published_is_cited"),
             "DROP FUNCTION sources_record_published_is_cited, sources_citation_published_is_cited, "
-            "sources_require_citation CASCADE",
+            "sources_citations_stay, sources_require_citation CASCADE",
         ),
     ]

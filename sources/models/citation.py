@@ -69,7 +69,8 @@ class Citation(models.Model):
     )
     is_speaker_aligned = models.BooleanField(
         default=False,
-        help_text="The speaker belongs to a party to the conflict: shown, not counted as independent.",
+        help_text="The speaker belongs to a party to the conflict: shown, not counted as "
+        "independent.",
     )
     credibility = models.PositiveSmallIntegerField(
         choices=Credibility,
@@ -97,7 +98,11 @@ class Citation(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=(
-                    models.Q(origin=OriginKind.OTHER_OUTLET, attributed_outlet__isnull=False, attributed_speaker="")
+                    models.Q(
+                        origin=OriginKind.OTHER_OUTLET,
+                        attributed_outlet__isnull=False,
+                        attributed_speaker="",
+                    )
                     | (
                         models.Q(origin=OriginKind.SPEAKER, attributed_outlet__isnull=True)
                         & ~models.Q(attributed_speaker="")
@@ -109,7 +114,8 @@ class Citation(models.Model):
                     )
                 ),
                 name="%(app_label)s_%(class)s_origin_is_named",
-                violation_error_message="Name the outlet or the speaker that the origin says, and no other.",
+                violation_error_message="Name the outlet or the speaker that the origin says, "
+                "and no other.",
             ),
             models.CheckConstraint(
                 condition=models.Q(is_speaker_aligned=False) | models.Q(origin=OriginKind.SPEAKER),
@@ -135,17 +141,20 @@ class Citation(models.Model):
     def clean(self) -> None:
         super().clean()
         if self.origin == OriginKind.OTHER_OUTLET and self.attributed_outlet_id is None:
-            raise ValidationError({"attributed_outlet": "Name the outlet that the source relies on."})
+            raise ValidationError(
+                {"attributed_outlet": "Name the outlet that the source relies on."}
+            )
         if self.origin == OriginKind.SPEAKER and not self.attributed_speaker:
             raise ValidationError({"attributed_speaker": "Name or describe the speaker."})
-        if self.record_id is None:
+        if not self.record_id:
             return
         record_class = Record.class_of(self.record.kind)
         for field in self.fields:
             if field not in record_class.citable_fields():
                 raise ValidationError(
                     {
-                        "fields": f"A {record_class.record_kind.label.lower()} has no field “{field}”. "
-                        f"It has: {', '.join(record_class.citable_fields())}."
+                        "fields": f"A {record_class.record_kind.label.lower()} has "
+                        f"no field “{field}”. It has: "
+                        f"{', '.join(record_class.citable_fields())}."
                     }
                 )

@@ -1,5 +1,6 @@
 """Figures: numbers that a passage claims."""
 
+from itertools import pairwise
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -7,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sources.enums import FigureGroup, Harm
-from sources.fields import PartialDateField
+from sources.fields import PartialDateField, choice_check, partial_date_check
 from sources.models.citation import Citation
 from sources.triggers import keep_history, keep_partial_dates, queue_changes
 
@@ -43,7 +44,9 @@ class Figure(models.Model):
         null=True, blank=True, help_text="The most that the source claims."
     )
     as_of_edtf = PartialDateField(
-        prefix="as_of_", verbose_name="as of", help_text="When the count stood so, if the source says."
+        prefix="as_of_",
+        verbose_name="as of",
+        help_text="When the count stood so, if the source says.",
     )
     supersedes = models.ForeignKey(
         "self",
@@ -62,10 +65,14 @@ class Figure(models.Model):
             *queue_changes(
                 "record",
                 "record_id",
-                rows="(SELECT record_id FROM {rows} JOIN sources_citation ON sources_citation.id = citation_id)",
+                rows="(SELECT record_id FROM {rows} JOIN sources_citation ON sources_citation.id "
+                "= citation_id)",
             ),
         )
         constraints = (
+            partial_date_check("as_of_"),
+            choice_check("group", FigureGroup),
+            choice_check("harm", Harm),
             models.CheckConstraint(
                 condition=(Q(low__isnull=True) | Q(best__isnull=True) | Q(low__lte=F("best")))
                 & (Q(best__isnull=True) | Q(high__isnull=True) | Q(best__lte=F("high")))
@@ -79,9 +86,11 @@ class Figure(models.Model):
                 violation_error_message="Give at least one of low, best and high.",
             ),
             models.CheckConstraint(
-                condition=(Q(group=FigureGroup.SIDE) & ~Q(side="")) | (~Q(group=FigureGroup.SIDE) & Q(side="")),
+                condition=(Q(group=FigureGroup.SIDE) & ~Q(side=""))
+                | (~Q(group=FigureGroup.SIDE) & Q(side="")),
                 name="%(app_label)s_%(class)s_side_is_named",
-                violation_error_message="Name the side if the figure counts one side's people, else leave it empty.",
+                violation_error_message="Name the side if the figure counts one side's people, "
+                "else leave it empty.",
             ),
             models.CheckConstraint(
                 condition=Q(supersedes__isnull=True) | ~Q(supersedes=F("id")),
@@ -111,6 +120,8 @@ class Figure(models.Model):
             for name in ("low", "best", "high")
             if (value := getattr(self, name)) is not None
         ]
-        for (lower, less), (upper, more) in zip(ordered, ordered[1:], strict=False):
+        for (lower, less), (upper, more) in pairwise(ordered):
             if less > more:
-                raise ValidationError({lower: f"{lower.capitalize()} ({less}) is above {upper} ({more})."})
+                raise ValidationError(
+                    {lower: f"{lower.capitalize()} ({less}) is above {upper} ({more})."}
+                )

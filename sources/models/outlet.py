@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 
 from sources.enums import OutletKind, Reliability
+from sources.fields import choice_check, validate_web_address, web_address_check
 from sources.triggers import keep_history, queue_changes
 
 
@@ -43,12 +44,21 @@ class Outlet(models.Model):
         default=Reliability.CANNOT_BE_JUDGED,
         help_text="Grade A to F of the outlet as a whole. For editors; readers do not see it.",
     )
-    url = models.URLField(blank=True, help_text="Its web site, with http:// or https://.")
+    url = models.URLField(
+        blank=True,
+        validators=[validate_web_address],
+        help_text="Its web site, with http:// or https://.",
+    )
 
     objects = OutletQuerySet.as_manager()
 
     class Meta:
         triggers = queue_changes("outlet")
+        constraints = (
+            web_address_check("url"),
+            choice_check("kind", OutletKind),
+            choice_check("reliability", Reliability),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -52,7 +52,8 @@ class Record(models.Model):
         help_text="One plain line that says what happened or holds, no more than the source does.",
     )
     summary = models.TextField(
-        blank=True, help_text="What else a reader needs, in our own words. Never the source's sentences."
+        blank=True,
+        help_text="What else a reader needs, in our own words. Never the source's sentences.",
     )
     when_edtf = PartialDateField(
         prefix="",
@@ -92,13 +93,19 @@ class Record(models.Model):
             *queue_changes("record", "id"),
         )
         constraints = (
-            partial_date_check("", "sources_record_dates_in_order"),
+            partial_date_check(""),
             time_zone_check("time_zone"),
             models.CheckConstraint(
                 condition=models.Q(time_of_day__isnull=True, time_zone="")
                 | (models.Q(time_of_day__isnull=False) & ~models.Q(time_zone="")),
                 name="%(app_label)s_%(class)s_time_has_zone",
-                violation_error_message="A time of day needs its time zone, and a zone needs its time.",
+                violation_error_message="A time of day needs its time zone, and a zone needs its "
+                "time.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(time_of_day__isnull=True) | models.Q(precision=Precision.DAY),
+                name="%(app_label)s_%(class)s_time_has_day",
+                violation_error_message="A time of day needs a date known to the day.",
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=RecordKind.values),
@@ -127,7 +134,7 @@ class Record(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Set `kind` from the class: it is what the record is, not something to choose."""
-        self.kind = self.record_kind
+        self._set_kind()
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gave them
 
     @property
@@ -147,6 +154,7 @@ class Record(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        self._set_kind()  # before the constraints are checked, which comes before save()
         if (self.time_of_day is None) != (not self.time_zone):
             field = "time_zone" if self.time_of_day else "time_of_day"
             raise ValidationError(
@@ -154,3 +162,7 @@ class Record(models.Model):
             )
         if self.time_of_day and self.when.precision != Precision.DAY:
             raise ValidationError({"time_of_day": "A time of day needs a date known to the day."})
+
+    def _set_kind(self) -> None:
+        # A plain Record, as a citation refers to it, keeps the kind that it was read with.
+        self.kind = getattr(self, "record_kind", self.kind)

@@ -6,7 +6,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from sources.enums import Visibility
-from sources.fields import PartialDateField
+from sources.fields import (
+    PartialDateField,
+    choice_check,
+    partial_date_check,
+    validate_web_address,
+    web_address_check,
+)
 from sources.identity import new_public_id
 from sources.models.outlet import Outlet
 from sources.triggers import keep_history, keep_partial_dates, queue_changes
@@ -39,6 +45,7 @@ class Source(models.Model):
         max_length=2000,
         blank=True,
         verbose_name="URL",
+        validators=[validate_web_address],
         help_text="Where it was read, with http:// or https://. Leave empty if not known.",
     )
     author = models.CharField(
@@ -48,12 +55,15 @@ class Source(models.Model):
         max_length=35,
         default="en",
         help_text="The language it is written in, as a BCP 47 tag: en, ar, ru.",
-        validators=[RegexValidator(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Use a tag such as en or ar.")],
+        validators=[
+            RegexValidator(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Use a tag such as en or ar.")
+        ],
     )
     published_edtf = PartialDateField(
         prefix="published_",
         verbose_name="published",
-        help_text="When it appeared, as exactly as it says: 2017-01-16, 2017-01, 2017-01-16? if inferred.",
+        help_text="When it appeared, as exactly as it says: 2017-01-16, 2017-01, 2017-01-16? if "
+        "inferred.",
     )
     published_wording = models.CharField(
         max_length=200,
@@ -65,13 +75,16 @@ class Source(models.Model):
         max_length=2000,
         blank=True,
         verbose_name="archive URL",
+        validators=[validate_web_address],
         help_text="Where an archived copy stands, with http:// or https://.",
     )
     archive_sha256 = models.CharField(
         max_length=64,
         blank=True,
         verbose_name="SHA-256 of the archived copy",
-        validators=[RegexValidator(r"^[0-9a-f]{64}\Z", "A SHA-256 has 64 digits from 0–9 and a–f.")],
+        validators=[
+            RegexValidator(r"^[0-9a-f]{64}\Z", "A SHA-256 has 64 digits from 0–9 and a–f.")
+        ],
         help_text="64 hexadecimal digits, so that a reader can prove the copy unchanged.",
     )
     visibility = models.CharField(
@@ -89,18 +102,13 @@ class Source(models.Model):
             *queue_changes("source"),
         )
         constraints = (
+            partial_date_check("published_"),
+            choice_check("visibility", Visibility),
+            web_address_check("url"),
+            web_address_check("archive_url"),
             models.CheckConstraint(
-                condition=models.Q(url="") | models.Q(url__iregex=r"^https?://"),
-                name="%(app_label)s_%(class)s_url_is_web",
-                violation_error_message="The URL must begin with http:// or https://.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(archive_url="") | models.Q(archive_url__iregex=r"^https?://"),
-                name="%(app_label)s_%(class)s_archive_url_is_web",
-                violation_error_message="The archive URL must begin with http:// or https://.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(archive_sha256="") | models.Q(archive_sha256__regex=r"^[0-9a-f]{64}$"),
+                condition=models.Q(archive_sha256="")
+                | models.Q(archive_sha256__regex=r"^[0-9a-f]{64}$"),
                 name="%(app_label)s_%(class)s_archive_sha256_is_hex",
                 violation_error_message="A SHA-256 has 64 digits from 0–9 and a–f.",
             ),

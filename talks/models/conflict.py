@@ -31,6 +31,14 @@ class Conflict(models.Model):
 
     class Meta:
         triggers = queue_changes("conflict")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["ucdp_conflict"],
+                condition=~models.Q(ucdp_conflict=""),
+                name="%(app_label)s_%(class)s_unique_in_ucdp",
+                violation_error_message="Another conflict already has this UCDP id.",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -1,9 +1,11 @@
 """Decisions of parties about a round."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from sources.enums import RecordKind
+from sources.fields import choice_check
 from sources.models import Record
 from sources.triggers import keep_history, queue_changes
 from talks.enums import DecisionKind
@@ -48,6 +50,12 @@ class DelegationDecision(Record):
 
     class Meta:
         triggers = queue_changes("record", "record_id")
+        constraints = (choice_check("decision", DecisionKind),)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.delegation and self.delegation.round_id != self.round_id:
+            raise ValidationError({"delegation": "That delegation is sent to another round."})
 
 
 @keep_history

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from sources.enums import RecordKind
+from sources.fields import choice_check
 from sources.models import Record
 from sources.triggers import keep_history, queue_changes
 from talks.enums import Attendance, Capacity
@@ -45,6 +46,10 @@ class Delegation(Record):
 
     class Meta:
         triggers = queue_changes("record", "record_id")
+        constraints = (
+            choice_check("capacity", Capacity),
+            choice_check("attendance", Attendance),
+        )
 
 
 @keep_history

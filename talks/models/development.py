@@ -3,6 +3,7 @@
 from django.db import models
 
 from sources.enums import RecordKind
+from sources.fields import choice_check
 from sources.models import Record
 from sources.triggers import keep_history, queue_changes
 from talks.enums import DevelopmentKind
@@ -22,7 +23,10 @@ class Development(Record):
         Record, models.CASCADE, parent_link=True, primary_key=True, related_name="as_%(class)s"
     )
     conflict = models.ForeignKey(
-        Conflict, models.PROTECT, related_name="developments", help_text="The conflict it is part of."
+        Conflict,
+        models.PROTECT,
+        related_name="developments",
+        help_text="The conflict it is part of.",
     )
     development = models.CharField(
         max_length=12, choices=DevelopmentKind, help_text="What sort of development it is."
@@ -38,6 +42,7 @@ class Development(Record):
 
     class Meta:
         triggers = queue_changes("record", "record_id")
+        constraints = (choice_check("development", DevelopmentKind),)
 
 
 @keep_history

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sources.enums import RecordKind
-from sources.fields import PartialDateField
+from sources.fields import PartialDateField, choice_check, partial_date_check
 from sources.models import Record
 from sources.triggers import keep_history, keep_partial_dates, queue_changes
 from talks.enums import Phase
@@ -37,7 +37,9 @@ class Office(Record):
         max_length=6, choices=Phase, help_text="Whether the record dates its beginning or its end."
     )
     since_edtf = PartialDateField(
-        prefix="since_", verbose_name="since", help_text="When it was taken up. Empty: not recorded."
+        prefix="since_",
+        verbose_name="since",
+        help_text="When it was taken up. Empty: not recorded.",
     )
     until_edtf = PartialDateField(
         prefix="until_", verbose_name="until", help_text="When it was left. Empty: not recorded."
@@ -49,6 +51,9 @@ class Office(Record):
             *queue_changes("record", "record_id"),
         )
         constraints = (
+            partial_date_check("since_"),
+            partial_date_check("until_"),
+            choice_check("phase", Phase),
             models.CheckConstraint(
                 condition=Q(since_earliest__isnull=True)
                 | Q(until_latest__isnull=True)

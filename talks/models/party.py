@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
 
-from sources.fields import PartialDateField
+from sources.fields import PartialDateField, choice_check, partial_date_check
 from sources.models import Outlet
 from sources.triggers import keep_history, keep_partial_dates, queue_changes
 from talks.enums import NameKind, PartyKind
@@ -20,7 +20,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
 @keep_history
 class Party(models.Model):
-    """Anyone who can fight, talk, promise, broker or be accused: a government, a group, an umbrella.
+    """Anyone who can fight, talk, promise, broker or be accused: a government, a group.
 
     `name` is what editors call it; the names that readers see, with the periods
     in which each was its own, are its `names`.
@@ -40,7 +40,8 @@ class Party(models.Model):
         null=True,
         blank=True,
         related_name="party",
-        help_text="The outlet through which it publishes, if it is one of ours: a monitor's bulletins.",
+        help_text="The outlet through which it publishes, if it is one of ours: a monitor's "
+        "bulletins.",
     )
 
     objects = PartyQuerySet.as_manager()
@@ -48,6 +49,7 @@ class Party(models.Model):
     class Meta:
         verbose_name_plural = "parties"
         triggers = queue_changes("party")
+        constraints = (choice_check("kind", PartyKind),)
 
     def __str__(self) -> str:
         return self.name
@@ -72,17 +74,23 @@ class PartyName(models.Model):
     language = models.CharField(
         max_length=35,
         default="en",
-        validators=[RegexValidator(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Use a tag such as en or ar.")],
+        validators=[
+            RegexValidator(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Use a tag such as en or ar.")
+        ],
         help_text="The language of the name, as a BCP 47 tag: en, ar, ru.",
     )
     script = models.CharField(
         max_length=4,
         blank=True,
-        validators=[RegexValidator(r"^[A-Z][a-z]{3}\Z", "Use an ISO 15924 code such as Latn or Arab.")],
+        validators=[
+            RegexValidator(r"^[A-Z][a-z]{3}\Z", "Use an ISO 15924 code such as Latn or Arab.")
+        ],
         help_text="Its script, as an ISO 15924 code: Latn, Arab, Cyrl.",
     )
     since_edtf = PartialDateField(
-        prefix="since_", verbose_name="since", help_text="When it took this name. Empty: not recorded."
+        prefix="since_",
+        verbose_name="since",
+        help_text="When it took this name. Empty: not recorded.",
     )
     until_edtf = PartialDateField(
         prefix="until_", verbose_name="until", help_text="When it gave it up. Empty: not recorded."
@@ -94,6 +102,9 @@ class PartyName(models.Model):
             *queue_changes("party", "party_id"),
         )
         constraints = (
+            partial_date_check("since_"),
+            partial_date_check("until_"),
+            choice_check("kind", NameKind),
             models.UniqueConstraint(
                 fields=["party", "text", "language", "kind", "since_edtf"],
                 name="%(app_label)s_%(class)s_given_once",
@@ -112,7 +123,8 @@ class PartyName(models.Model):
                     ),
                 ],
                 condition=Q(kind=NameKind.OFFICIAL),
-                violation_error_message="Two official names of the party in this language overlap in time.",
+                violation_error_message="Two official names of the party in this language "
+                "overlap in time.",
             ),
             models.CheckConstraint(
                 condition=Q(since_earliest__isnull=True)

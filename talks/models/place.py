@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from sources.fields import choice_check
 from sources.triggers import keep_history, queue_changes
 from talks.enums import PlaceKind, PlacePrecision
 
@@ -69,11 +70,20 @@ class Place(models.Model):
     class Meta:
         triggers = queue_changes("place")
         constraints = (
+            choice_check("kind", PlaceKind),
+            choice_check("precision", PlacePrecision),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # Without these, a longitude alone would pass: a check that is NULL holds.
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="%(app_label)s_%(class)s_point_is_on_earth",
-                violation_error_message="A point has a latitude of −90 to 90 and a longitude of −180 to 180.",
+                violation_error_message="A point has a latitude of −90 to 90 and a longitude of "
+                "−180 to 180.",
             ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from sources.fields import choice_check
 from sources.models import Record
 from sources.triggers import keep_history, queue_changes
 from talks.enums import LinkKind
@@ -22,12 +23,15 @@ class RecordLink(models.Model):
         Record, models.CASCADE, related_name="links_from_others", help_text="The other account."
     )
     note = models.CharField(
-        max_length=300, blank=True, help_text="What the editor saw, for the reader. Not a judgement."
+        max_length=300,
+        blank=True,
+        help_text="What the editor saw, for the reader. Not a judgement.",
     )
 
     class Meta:
         triggers = queue_changes("record", "from_record_id", "to_record_id")
         constraints = (
+            choice_check("kind", LinkKind),
             models.UniqueConstraint(
                 fields=["from_record", "kind", "to_record"],
                 name="%(app_label)s_%(class)s_drawn_once",

@@ -3,6 +3,7 @@
 from django.db import models
 
 from sources.enums import RecordKind
+from sources.fields import choice_check
 from sources.models import Record
 from sources.triggers import keep_history, queue_changes
 from talks.enums import ConveningRole, RoundFormat, RoundStatus
@@ -53,10 +54,12 @@ class Round(Record):
     class Meta:
         triggers = queue_changes("record", "record_id")
         constraints = (
+            choice_check("format", RoundFormat),
             models.CheckConstraint(
                 condition=models.Q(round_status__in=RoundStatus.values),
                 name="%(app_label)s_%(class)s_status_is_known",
-                violation_error_message="A round is expected, announced, held, postponed or cancelled.",
+                violation_error_message="A round is expected, announced, held, postponed or "
+                "cancelled.",
             ),
         )
 
@@ -74,6 +77,7 @@ class RoundRole(models.Model):
     class Meta:
         triggers = queue_changes("record", "round_id")
         constraints = (
+            choice_check("role", ConveningRole),
             models.UniqueConstraint(
                 fields=["round", "party", "role"],
                 name="%(app_label)s_%(class)s_given_once",

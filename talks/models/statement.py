@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from sources.enums import RecordKind
 from sources.models import Record
@@ -71,7 +71,8 @@ class Statement(Record):
                 | Q(speaker_party__isnull=False)
                 | ~Q(anonymous_role=""),
                 name="%(app_label)s_%(class)s_has_a_speaker",
-                violation_error_message="Name the speaker or the party, or give an unnamed speaker's role.",
+                violation_error_message="Name the speaker or the party, or give an unnamed "
+                "speaker's role.",
             ),
             models.CheckConstraint(
                 condition=Q(speaker__isnull=True) | Q(anonymous_role=""),
@@ -98,6 +99,11 @@ class StatementSubject(models.Model):
                 name="%(app_label)s_%(class)s_named_once",
                 violation_error_message="The statement is already about this record.",
             ),
+            models.CheckConstraint(
+                condition=~Q(statement=F("record")),
+                name="%(app_label)s_%(class)s_is_of_another",
+                violation_error_message="A statement is not about itself.",
+            ),
         )
 
     def __str__(self) -> str:
@@ -105,5 +111,5 @@ class StatementSubject(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.record_id is not None and self.record_id == self.statement_id:
+        if self.record_id and self.record_id == self.statement_id:
             raise ValidationError({"record": "A statement is not about itself."})

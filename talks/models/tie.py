@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sources.enums import RecordKind
-from sources.fields import PartialDateField
+from sources.fields import PartialDateField, choice_check, partial_date_check
 from sources.models import Record
 from sources.triggers import keep_history, keep_partial_dates, queue_changes
 from talks.enums import Phase, TieKind
@@ -68,11 +68,16 @@ class PartyTie(Record):
             *queue_changes("record", "record_id"),
         )
         constraints = (
+            partial_date_check("since_"),
+            partial_date_check("until_"),
+            choice_check("tie", TieKind),
+            choice_check("phase", Phase),
             models.CheckConstraint(
                 condition=(Q(party__isnull=False) | ~Q(party_wording=""))
                 & (Q(other_party__isnull=False) | ~Q(other_wording="")),
                 name="%(app_label)s_%(class)s_parties_are_named",
-                violation_error_message="Choose both parties, or describe them in the source's words.",
+                violation_error_message="Choose both parties, or describe them in the source's "
+                "words.",
             ),
             models.CheckConstraint(
                 condition=Q(party__isnull=True)

@@ -1,8 +1,11 @@
--- Rule: places form a tree; none lies in itself, however far up.
+-- Rule: places form a tree; none lies in itself, however far up. Transactions that move places
+-- check one after the other: each alone could be right and both together a circle. This file can
+-- be run again.
 
 CREATE OR REPLACE FUNCTION talks_place_is_a_tree() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('talks_place_is_a_tree', 0));
     IF EXISTS (
         WITH RECURSIVE above(id) AS (
             SELECT NEW.parent_id
@@ -19,6 +22,7 @@ BEGIN
 END
 $$;
 
+DROP TRIGGER IF EXISTS is_a_tree ON talks_place;
 CREATE CONSTRAINT TRIGGER is_a_tree
 AFTER INSERT OR UPDATE OF parent_id ON talks_place
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW

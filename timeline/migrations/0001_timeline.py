@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies = [
+    dependencies = [('sources', '0003_published_is_cited'),
     ]
 
     operations = [

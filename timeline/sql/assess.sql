@@ -1,0 +1,466 @@
+-- The verdict, over sets. The definition is docs/verdict.md; the order here is its order.
+--
+-- In:   scope_truce(id), scope_incident(id); act_path(act, falls_under, distance), which says
+--       under which wider acts each act falls; current timeline_membership.
+-- Out:  wanted_assessment, one row a truce × incident × attribution.
+-- Cost: the truces of the conflicts concerned, and the pairs in scope; never all pairs.
+
+-- 1. What each truce of the conflicts concerned says of time.
+CREATE TEMP TABLE truce_fact ON COMMIT DROP AS
+WITH concerned AS (
+    SELECT conflict_id FROM ceasefire_truce JOIN scope_truce ON scope_truce.id = record_id
+    UNION
+    SELECT conflict_id FROM ceasefire_incident JOIN scope_incident ON scope_incident.id = record_id
+), truce AS (
+    SELECT truce.* FROM ceasefire_truce AS truce
+    JOIN concerned USING (conflict_id)
+    JOIN sources_record AS record ON record.id = truce.record_id AND record.status = 'published'
+), event AS (
+    SELECT truce_id, event, extent, earliest, latest, coalesce(earliest, latest) AS rank, record.id
+    FROM ceasefire_truceevent AS event
+    JOIN sources_record AS record ON record.id = event.record_id AND record.status = 'published'
+    WHERE truce_id IN (SELECT record_id FROM truce) AND coalesce(earliest, latest) IS NOT NULL
+)
+SELECT
+    truce.record_id AS id,
+    truce.conflict_id,
+    truce.coverage,
+    truce.bound_recorded,
+    truce.terms_recorded,
+    truce.outcome = 'never_took_effect' AS never_took_effect,
+    start.basis,
+    start.s1,
+    start.s2,
+    CASE WHEN start.basis = 'effective' AND start.s1 = start.s2
+        THEN (start.s1 + truce.effective_time) AT TIME ZONE nullif(truce.effective_zone, '')
+    END AS starts_at,
+    ending.e1,
+    ending.e2,
+    CASE WHEN ending.e1 IS NOT NULL THEN ending.e1 - 1 ELSE attested.latest END AS certain_until,
+    EXISTS (SELECT FROM ceasefire_truceparty WHERE truce_id = truce.record_id AND role = 'bound') AS binds_any,
+    EXISTS (SELECT FROM ceasefire_truceterm WHERE truce_id = truce.record_id) AS has_terms,
+    EXISTS (SELECT FROM ceasefire_trucearea WHERE truce_id = truce.record_id) AS lists_places,
+    EXISTS (
+        SELECT FROM ceasefire_trucearea WHERE truce_id = truce.record_id AND relation = 'left_out'
+    ) AS leaves_out,
+    EXISTS (SELECT FROM ceasefire_trucewindow WHERE truce_id = truce.record_id) AS has_hours
+FROM truce
+LEFT JOIN LATERAL (
+    SELECT basis, s1, s2 FROM (
+        SELECT 1 AS preference, 'effective' AS basis, effective_earliest AS s1, effective_latest AS s2,
+            coalesce(effective_earliest, effective_latest) AS rank, 0::bigint AS id
+        UNION ALL
+        SELECT 2, 'in_force', earliest, latest, rank, event.id
+        FROM event WHERE truce_id = truce.record_id AND event = 'in_force'
+        UNION ALL
+        SELECT 3, 'declared', declared_earliest, declared_latest,
+            coalesce(declared_earliest, declared_latest), 0
+    ) AS candidate
+    WHERE rank IS NOT NULL ORDER BY preference, rank, id LIMIT 1
+) AS start ON true
+LEFT JOIN LATERAL (
+    SELECT e1, e2 FROM (
+        SELECT 1 AS preference, end_earliest AS e1, end_latest AS e2,
+            coalesce(end_earliest, end_latest) AS rank, 0::bigint AS id
+        UNION ALL
+        SELECT 2, earliest, latest, rank, event.id
+        FROM event
+        WHERE truce_id = truce.record_id AND event IN ('collapsed', 'expired', 'superseded')
+        UNION ALL
+        SELECT 3, later.s1, later.s2, coalesce(later.s1, later.s2), later.id
+        FROM ceasefire_trucelink AS link
+        JOIN sources_record AS record
+            ON record.id = link.from_truce_id AND record.status = 'published'
+        JOIN LATERAL (
+            SELECT record_id AS id,
+                CASE WHEN coalesce(effective_earliest, effective_latest) IS NULL
+                    THEN declared_earliest ELSE effective_earliest END AS s1,
+                CASE WHEN coalesce(effective_earliest, effective_latest) IS NULL
+                    THEN declared_latest ELSE effective_latest END AS s2
+            FROM ceasefire_truce WHERE record_id = link.from_truce_id
+        ) AS later ON true
+        WHERE link.to_truce_id = truce.record_id AND link.kind = 'replaces'
+    ) AS candidate
+    WHERE rank IS NOT NULL ORDER BY preference, rank, id LIMIT 1
+) AS ending ON true
+LEFT JOIN LATERAL (
+    SELECT greatest(
+        truce.last_attested_earliest,
+        max(CASE WHEN extent = 'throughout' THEN latest ELSE earliest END)
+    ) AS latest
+    FROM event
+    WHERE truce_id = truce.record_id
+        AND event IN ('announced', 'agreed', 'signed', 'in_force', 'extended', 'amended', 'strained')
+) AS attested ON true;
+
+CREATE TEMP TABLE suspension ON COMMIT DROP AS
+WITH event AS (
+    SELECT truce_id, event, earliest, latest, record.id
+    FROM ceasefire_truceevent AS event
+    JOIN sources_record AS record ON record.id = event.record_id AND record.status = 'published'
+    WHERE truce_id IN (SELECT id FROM truce_fact) AND event IN ('suspended', 'in_force')
+        AND coalesce(earliest, latest) IS NOT NULL
+)
+SELECT suspended.truce_id,
+    coalesce(suspended.earliest, suspended.latest) AS first_day,
+    resumed.last_day
+FROM event AS suspended
+LEFT JOIN LATERAL (
+    SELECT coalesce(latest, earliest) AS last_day FROM event AS resumption
+    WHERE truce_id = suspended.truce_id AND event = 'in_force'
+        AND coalesce(earliest, latest) > coalesce(suspended.latest, suspended.earliest)
+    ORDER BY coalesce(earliest, latest), id LIMIT 1
+) AS resumed ON true
+WHERE suspended.event = 'suspended';
+
+-- 2. Which pairs are judged.
+CREATE TEMP TABLE pair ON COMMIT DROP AS
+WITH incident AS (
+    SELECT incident.record_id AS id, conflict_id, act, place_id, earliest AS ie, latest AS il, extent,
+        (earliest + time_of_day) AT TIME ZONE nullif(time_zone, '') AS happened_at
+    FROM ceasefire_incident AS incident
+    JOIN sources_record AS record ON record.id = incident.record_id
+    WHERE record.status = 'published' AND NOT incident.is_aggregate
+), linked AS (
+    SELECT truce_id, incident_id FROM ceasefire_incidenttruce
+    UNION
+    SELECT truce_id, incident_id FROM ceasefire_violation AS violation
+    JOIN sources_record AS record ON record.id = violation.record_id AND record.status = 'published'
+    WHERE incident_id IS NOT NULL
+), chosen AS (
+    SELECT truce.id AS truce_id, incident.id AS incident_id
+    FROM scope_truce JOIN truce_fact AS truce USING (id) JOIN incident USING (conflict_id)
+    WHERE (il IS NULL OR s1 IS NULL OR il >= s1 - 1) AND (ie IS NULL OR e2 IS NULL OR ie <= e2 + 1)
+    UNION
+    SELECT truce.id, incident.id
+    FROM scope_incident JOIN incident USING (id) JOIN truce_fact AS truce USING (conflict_id)
+    WHERE (il IS NULL OR s1 IS NULL OR il >= s1 - 1) AND (ie IS NULL OR e2 IS NULL OR ie <= e2 + 1)
+    UNION
+    SELECT truce.id, incident.id
+    FROM linked
+    JOIN truce_fact AS truce ON truce.id = linked.truce_id
+    JOIN incident ON incident.id = linked.incident_id AND incident.conflict_id = truce.conflict_id
+    WHERE truce.id IN (SELECT id FROM scope_truce) OR incident.id IN (SELECT id FROM scope_incident)
+)
+SELECT truce_id, incident_id, incident.act, incident.place_id, incident.ie, incident.il,
+    incident.extent, incident.happened_at
+FROM chosen JOIN incident ON incident.id = incident_id;
+ANALYZE pair;
+
+-- 3. Period.
+CREATE TEMP TABLE period_answer ON COMMIT DROP AS
+WITH timed AS (
+    SELECT pair.*, truce.*,
+        coalesce(
+            s1 = s2 AND ie = il AND ie = s1 AND happened_at IS NOT NULL AND starts_at IS NOT NULL, false
+        ) AS to_the_hour
+    FROM pair JOIN truce_fact AS truce ON truce.id = pair.truce_id
+), core AS (
+    SELECT timed.*,
+        CASE WHEN to_the_hour THEN s2 ELSE s2 + 1 END AS core_from,
+        certain_until AS core_to
+    FROM timed
+), placed AS (
+    SELECT core.*,
+        coalesce(CASE
+            WHEN ie IS NOT NULL AND il IS NOT NULL AND extent = 'throughout'
+                THEN greatest(ie, core_from) <= least(il, core_to)
+            WHEN ie IS NOT NULL AND il IS NOT NULL THEN ie >= core_from AND il <= core_to
+            WHEN extent = 'throughout' THEN coalesce(ie, il) BETWEEN core_from AND core_to
+            ELSE false
+        END, false) AS in_core,
+        EXISTS (
+            SELECT FROM suspension
+            WHERE suspension.truce_id = core.truce_id
+                AND (il IS NULL OR il >= first_day) AND (ie IS NULL OR last_day IS NULL OR ie <= last_day)
+        ) AS is_suspended
+    FROM core
+), answered AS (
+    SELECT placed.*,
+        CASE
+            WHEN never_took_effect THEN 'no never_took_effect'
+            WHEN ie IS NULL AND il IS NULL THEN 'undetermined incident_undated'
+            WHEN il < s1 THEN 'no before_start'
+            WHEN ie > e2 THEN 'no after_end'
+            WHEN to_the_hour AND happened_at < starts_at THEN 'no before_start'
+            WHEN s2 IS NULL THEN 'undetermined start_not_recorded'
+            WHEN core_to IS NULL THEN 'undetermined not_attested'
+            WHEN in_core AND is_suspended THEN 'undetermined suspended'
+            WHEN in_core AND basis = 'declared' THEN 'yes within_from_declaration'
+            WHEN in_core THEN 'yes within'
+            WHEN (il IS NULL OR s1 IS NULL OR il >= s1) AND (ie IS NULL OR ie <= s2)
+                THEN 'undetermined start_day'
+            WHEN e1 IS NOT NULL OR e2 IS NOT NULL THEN 'undetermined end_day'
+            ELSE 'undetermined after_last_attested'
+        END AS answer
+    FROM placed
+)
+SELECT truce_id, incident_id,
+    CASE
+        WHEN has_hours AND answer LIKE 'yes%' AND happened_at IS NULL THEN 'undetermined hour_not_recorded'
+        WHEN has_hours AND answer LIKE 'yes%' AND NOT EXISTS (
+            SELECT FROM ceasefire_trucewindow AS hours
+            WHERE hours.truce_id = answered.truce_id
+                AND (happened_at AT TIME ZONE hours.time_zone)::time >= hours.starts_at
+                AND (happened_at AT TIME ZONE hours.time_zone)::time < hours.ends_at
+        ) THEN 'no outside_hours'
+        ELSE answer
+    END AS answer
+FROM answered;
+
+-- 4. Area, once for each place under each truce.
+CREATE TEMP TABLE area_answer ON COMMIT DROP AS
+WITH spot AS (
+    SELECT DISTINCT truce_id, place_id FROM pair
+), path AS (
+    SELECT id AS place_id, timeline_place_path(id) AS path
+    FROM talks_place
+    WHERE id IN (
+        SELECT place_id FROM spot WHERE place_id IS NOT NULL
+        UNION SELECT place_id FROM ceasefire_trucearea WHERE truce_id IN (SELECT truce_id FROM spot)
+    )
+), located AS (
+    SELECT spot.truce_id, spot.place_id, truce.coverage, truce.lists_places, truce.leaves_out,
+        nearest.relation AS nearest,
+        EXISTS (
+            SELECT FROM ceasefire_trucearea AS below JOIN path AS below_path USING (place_id)
+            WHERE below.truce_id = spot.truce_id AND below.relation = 'left_out'
+                AND below.place_id <> spot.place_id AND spot.place_id = ANY (below_path.path)
+        ) AS leaves_out_below,
+        EXISTS (
+            SELECT FROM ceasefire_trucearea AS below JOIN path AS below_path USING (place_id)
+            WHERE below.truce_id = spot.truce_id AND below.relation = 'covered'
+                AND below.place_id <> spot.place_id AND spot.place_id = ANY (below_path.path)
+        ) AS covers_below
+    FROM spot
+    JOIN truce_fact AS truce ON truce.id = spot.truce_id
+    LEFT JOIN path ON path.place_id = spot.place_id
+    LEFT JOIN LATERAL (
+        SELECT relation FROM ceasefire_trucearea AS listed
+        WHERE listed.truce_id = spot.truce_id AND listed.place_id = ANY (path.path)
+        ORDER BY array_position(path.path, listed.place_id) LIMIT 1
+    ) AS nearest ON true
+)
+SELECT truce_id, place_id,
+    CASE
+        WHEN place_id IS NULL AND coverage = 'all' AND NOT leaves_out THEN 'yes whole_area'
+        WHEN place_id IS NULL AND coverage = '' AND NOT lists_places
+            THEN 'undetermined coverage_not_recorded'
+        WHEN place_id IS NULL THEN 'undetermined place_not_recorded'
+        WHEN nearest = 'left_out' THEN 'no left_out'
+        WHEN (nearest = 'covered' OR coverage = 'all') AND leaves_out_below
+            THEN 'undetermined partly_left_out'
+        WHEN nearest = 'covered' THEN 'yes listed_place'
+        WHEN coverage = 'all' THEN 'yes whole_area'
+        WHEN coverage = '' THEN 'undetermined coverage_not_recorded'
+        WHEN covers_below THEN 'undetermined place_too_wide'
+        ELSE 'no outside'
+    END AS answer
+FROM located;
+
+-- 5. Where each party that a pair names stands to the truce at the incident's date.
+CREATE TEMP TABLE standing_of_party ON COMMIT DROP AS
+WITH named AS (
+    SELECT truce_id, pair.incident_id, ie, il, accused_id AS party_id
+    FROM pair JOIN ceasefire_attribution USING (incident_id) WHERE accused_id IS NOT NULL
+    UNION
+    SELECT truce_id, pair.incident_id, ie, il, party_id FROM pair JOIN ceasefire_incidentparty USING (incident_id)
+    UNION
+    SELECT truce_id, pair.incident_id, ie, il, party_id FROM pair JOIN ceasefire_incidenttarget USING (incident_id)
+    WHERE party_id IS NOT NULL
+)
+SELECT named.truce_id, named.incident_id, named.party_id,
+    coalesce(
+        own.standing,
+        through.standing,
+        CASE
+            WHEN truce.bound_recorded = 'complete' THEN 'not_bound'
+            WHEN truce.binds_any THEN 'not_listed'
+            ELSE 'no_bound_party_recorded'
+        END
+    ) AS standing
+FROM named
+JOIN truce_fact AS truce ON truce.id = named.truce_id
+LEFT JOIN LATERAL (
+    SELECT CASE
+        WHEN bool_or(role = 'excluded' AND applies = 'yes' AND contested_by = '') THEN 'excluded'
+        WHEN bool_or(role = 'bound' AND applies = 'yes' AND contested_by = '') THEN 'bound'
+        WHEN bool_or(role = 'excluded' AND applies <> 'no') THEN 'exclusion_unclear'
+        WHEN bool_or(role = 'bound' AND applies <> 'no') THEN 'bound_unclear'
+        WHEN count(*) > 0 THEN 'not_then'
+    END AS standing
+    FROM (
+        SELECT role, contested_by,
+            timeline_applies(joined_earliest, joined_latest, left_earliest, left_latest, ie, il) AS applies
+        FROM ceasefire_truceparty
+        WHERE truce_id = named.truce_id AND party_id = named.party_id AND role IN ('bound', 'excluded')
+    ) AS own_row
+) AS own ON true
+LEFT JOIN LATERAL (
+    SELECT CASE
+        WHEN bool_or(role = 'excluded' AND is_firm AND contested_by = '') THEN 'excluded'
+        WHEN bool_or(role = 'bound' AND is_firm AND contested_by = '') THEN 'bound'
+        WHEN bool_or(role = 'excluded') THEN 'exclusion_unclear'
+        WHEN count(*) > 0 THEN 'bound_unclear'
+    END AS standing
+    FROM (
+        SELECT role, contested_by,
+            binds_members = 'yes' AND row_applies = 'yes' AND member_applies = 'yes' AS is_firm
+        FROM (
+            SELECT umbrella.role, umbrella.contested_by, umbrella.binds_members,
+                timeline_applies(joined_earliest, joined_latest, left_earliest, left_latest, ie, il) AS row_applies,
+                CASE
+                    WHEN since_earliest > il OR until_latest < ie THEN 'no'
+                    WHEN since_latest <= ie
+                        AND (coalesce(until_earliest, until_latest) IS NULL OR until_earliest > il) THEN 'yes'
+                    ELSE 'maybe'
+                END AS member_applies
+            FROM timeline_membership AS member
+            JOIN ceasefire_truceparty AS umbrella ON umbrella.party_id = member.umbrella_id
+            WHERE member.revision_to IS NULL AND member.party_id = named.party_id
+                AND umbrella.truce_id = named.truce_id AND umbrella.role IN ('bound', 'excluded')
+                AND umbrella.binds_members <> 'no'
+        ) AS tied
+        WHERE row_applies <> 'no' AND member_applies <> 'no'
+    ) AS umbrella_row
+) AS through ON true;
+
+CREATE TEMP TABLE involved_answer ON COMMIT DROP AS
+SELECT pair.truce_id, pair.incident_id,
+    CASE
+        WHEN count(standing) = 0 THEN 'undetermined nobody_accused'
+        WHEN bool_and(standing = 'bound') THEN 'yes all_involved_bound'
+        WHEN bool_and(standing IN ('excluded', 'not_then', 'not_bound')) THEN 'no none_involved_bound'
+        ELSE 'undetermined involved_not_all_bound'
+    END AS answer
+FROM pair
+LEFT JOIN ceasefire_incidentparty AS involved USING (incident_id)
+LEFT JOIN standing_of_party AS stands
+    ON stands.truce_id = pair.truce_id AND stands.incident_id = pair.incident_id
+    AND stands.party_id = involved.party_id
+GROUP BY pair.truce_id, pair.incident_id;
+
+-- 6. Protected target.
+CREATE TEMP TABLE target_answer ON COMMIT DROP AS
+SELECT pair.truce_id, pair.incident_id,
+    CASE
+        WHEN count(target.id) = 0 THEN 'undetermined target_not_recorded'
+        WHEN bool_or(population NOT IN ('', 'combatants')) THEN 'yes population'
+        WHEN bool_or(standing = 'bound') THEN 'yes target_bound'
+        WHEN bool_and(coalesce(standing, '') IN ('excluded', 'not_then', 'not_bound'))
+            THEN CASE WHEN bool_or(standing = 'excluded') THEN 'no target_excluded' ELSE 'no target_not_bound' END
+        ELSE 'undetermined target_unclear'
+    END AS answer
+FROM pair
+LEFT JOIN ceasefire_incidenttarget AS target USING (incident_id)
+LEFT JOIN standing_of_party AS stands
+    ON stands.truce_id = pair.truce_id AND stands.incident_id = pair.incident_id
+    AND stands.party_id = target.party_id
+GROUP BY pair.truce_id, pair.incident_id;
+
+-- 7. Prohibited act, once for each act and justification under each truce.
+CREATE TEMP TABLE act_answer ON COMMIT DROP AS
+WITH deed AS (
+    SELECT DISTINCT truce_id, act, coalesce(justification, '') AS justification
+    FROM pair LEFT JOIN ceasefire_attribution USING (incident_id)
+), matched AS (
+    SELECT deed.*, term.rule, distance,
+        min(distance) FILTER (WHERE rule IN ('prohibits', 'permits', 'exempts'))
+            OVER (PARTITION BY deed.truce_id, deed.act, deed.justification) AS narrowest
+    FROM deed
+    LEFT JOIN (
+        ceasefire_truceterm AS term JOIN act_path ON act_path.falls_under = term.act
+    ) ON term.truce_id = deed.truce_id AND act_path.act = deed.act
+)
+SELECT truce_id, act, justification,
+    CASE
+        WHEN prohibits AND permits THEN 'undetermined terms_conflict'
+        WHEN prohibits AND is_allowed_for_reason THEN 'undetermined justification_claimed'
+        WHEN prohibits THEN 'yes prohibited'
+        WHEN permits THEN 'no permitted'
+        WHEN truce.terms_recorded = 'complete' THEN 'no not_mentioned'
+        WHEN truce.terms_recorded = 'partial' OR truce.has_terms THEN 'undetermined act_not_mentioned'
+        ELSE 'undetermined terms_not_recorded'
+    END AS answer
+FROM (
+    SELECT truce_id, act, justification,
+        coalesce(bool_or(rule = 'prohibits' AND distance = narrowest), false) AS prohibits,
+        coalesce(bool_or(rule IN ('permits', 'exempts') AND distance = narrowest), false) AS permits,
+        coalesce(
+            bool_or(rule = justification AND justification IN ('self_defence', 'retaliation')), false
+        ) AS is_allowed_for_reason
+    FROM matched GROUP BY truce_id, act, justification
+) AS ruled
+JOIN truce_fact AS truce ON truce.id = truce_id;
+
+-- 8. What cited violation records say of each pair.
+CREATE TEMP TABLE claim ON COMMIT DROP AS
+SELECT violation.truce_id, violation.incident_id,
+    CASE
+        WHEN bool_or(standing = 'upheld') AND bool_or(standing = 'rejected') THEN 'disputed'
+        WHEN bool_or(standing = 'upheld') THEN 'upheld'
+        WHEN bool_or(standing = 'rejected') THEN 'rejected'
+        ELSE 'alleged'
+    END AS standing
+FROM ceasefire_violation AS violation
+JOIN sources_record AS record ON record.id = violation.record_id AND record.status = 'published'
+JOIN pair ON pair.truce_id = violation.truce_id AND pair.incident_id = violation.incident_id
+GROUP BY violation.truce_id, violation.incident_id;
+
+-- 9. The five answers, and what they come to.
+INSERT INTO wanted_assessment (
+    truce_id, incident_id, attribution_id,
+    period, period_why, area, area_why, bound, bound_why, protected, protected_why,
+    prohibited, prohibited_why, verdict, standing, counts_as
+)
+WITH answered AS (
+    SELECT pair.truce_id, pair.incident_id, coalesce(attribution.id, 0) AS attribution_id,
+        period.answer AS period, area.answer AS area,
+        CASE
+            WHEN attribution.accused_id IS NULL THEN involved.answer
+            WHEN stands.standing = 'bound' THEN 'yes bound'
+            WHEN stands.standing IN ('excluded', 'not_then', 'not_bound') THEN 'no ' || stands.standing
+            ELSE 'undetermined ' || stands.standing
+        END AS bound,
+        target.answer AS protected, act.answer AS prohibited,
+        coalesce(claim.standing, '') AS standing
+    FROM pair
+    LEFT JOIN ceasefire_attribution AS attribution ON attribution.incident_id = pair.incident_id
+    JOIN period_answer AS period
+        ON period.truce_id = pair.truce_id AND period.incident_id = pair.incident_id
+    JOIN area_answer AS area
+        ON area.truce_id = pair.truce_id AND area.place_id IS NOT DISTINCT FROM pair.place_id
+    JOIN involved_answer AS involved
+        ON involved.truce_id = pair.truce_id AND involved.incident_id = pair.incident_id
+    JOIN target_answer AS target
+        ON target.truce_id = pair.truce_id AND target.incident_id = pair.incident_id
+    JOIN act_answer AS act
+        ON act.truce_id = pair.truce_id AND act.act = pair.act
+        AND act.justification = coalesce(attribution.justification, '')
+    LEFT JOIN standing_of_party AS stands
+        ON stands.truce_id = pair.truce_id AND stands.incident_id = pair.incident_id
+        AND stands.party_id = attribution.accused_id
+    LEFT JOIN claim
+        ON claim.truce_id = pair.truce_id AND claim.incident_id = pair.incident_id
+), split AS (
+    SELECT truce_id, incident_id, attribution_id, standing,
+        split_part(period, ' ', 1) AS period, split_part(period, ' ', 2) AS period_why,
+        split_part(area, ' ', 1) AS area, split_part(area, ' ', 2) AS area_why,
+        split_part(bound, ' ', 1) AS bound, split_part(bound, ' ', 2) AS bound_why,
+        split_part(protected, ' ', 1) AS protected, split_part(protected, ' ', 2) AS protected_why,
+        split_part(prohibited, ' ', 1) AS prohibited, split_part(prohibited, ' ', 2) AS prohibited_why
+    FROM answered
+), judged AS (
+    SELECT split.*,
+        CASE
+            WHEN 'no' IN (period, area, bound, protected, prohibited) THEN 'not_covered'
+            WHEN 'undetermined' IN (period, area, bound, protected, prohibited) THEN 'possible'
+            ELSE 'violation'
+        END AS verdict
+    FROM split
+)
+SELECT truce_id, incident_id, attribution_id,
+    period, period_why, area, area_why, bound, bound_why, protected, protected_why,
+    prohibited, prohibited_why, verdict, standing,
+    CASE standing WHEN 'upheld' THEN 'violation' WHEN 'rejected' THEN 'not_covered' ELSE verdict END
+FROM judged;
