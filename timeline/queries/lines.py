@@ -75,17 +75,28 @@ class Figure:
     best: int | None
     high: int | None
     superseded: bool
+    side: str = ""
+    """Which side's people it counts, in the source's words."""
+    as_of: str = ""
+    """When the count stood so, in words."""
+
+    @property
+    def group_word(self) -> str:
+        """Word whom it counts: “civilians”, “government side”; empty where it is not said."""
+        whom = FigureGroup(self.group)
+        return "" if whom == FigureGroup.UNKNOWN else self.side or whom.label
 
     def in_words(self) -> str:
         """Word the figure with its bounds: “killed, civilians: 9 or more”."""
-        whom = FigureGroup(self.group)
-        of = "" if whom == FigureGroup.UNKNOWN else f", {whom.label}"
-        return f"{Harm(self.harm).label}{of}: {self._number()}"
+        of = f", {self.group_word}" if self.group_word else ""
+        return f"{Harm(self.harm).label}{of}: {self.number}"
 
-    def _number(self) -> str:
+    @property
+    def number(self) -> str:
+        """Word the number by the bounds that are given: “9 or more”."""
         low, best, high = self.low, self.best, self.high
         if best is not None:
-            bounds = Figure(self.group, self.harm, low, None, high, False)._number()
+            bounds = Figure(self.group, self.harm, low, None, high, False).number
             return f"{best:,}" if low is None and high is None else f"{best:,} ({bounds})"
         if low is not None and high is not None:
             return f"{low:,}" if low == high else f"{low:,} to {high:,}"
@@ -336,6 +347,8 @@ def _citing(citation: Mapping[str, Any], names: Names) -> Citing:
                 best=figure["best"],
                 high=figure["high"],
                 superseded=figure["superseded"],
+                side=figure["side"],
+                as_of=parsed(figure["as_of"]).in_words() if figure["as_of"] else "",
             )
             for figure in citation["figures"]
         ),
