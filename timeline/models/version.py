@@ -5,10 +5,10 @@ from typing import Self, TypeVar
 from django.db import models
 from django.db.models import F, Q
 
-Versioned = TypeVar("Versioned", bound=models.Model, covariant=True)
+Versioned_co = TypeVar("Versioned_co", bound=models.Model, covariant=True)
 
 
-class VersionQuerySet(models.QuerySet[Versioned]):
+class VersionQuerySet(models.QuerySet[Versioned_co]):
     """Versions, and which of them a revision shows."""
 
     def as_of(self, revision: int) -> Self:

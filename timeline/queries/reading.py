@@ -5,13 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Count, Min, Q, QuerySet
 
 from sources.models import PendingChange
-from timeline.models import Assessment, Entry, Label, Membership, Revision, Sheet
+from timeline.models import Assessment, Entry, Label, Membership, Reach, Revision, Sheet
+from timeline.models.entry import SEARCHED_TOPICS, EntryQuerySet
 from timeline.queries.lines import Line, Names
+from timeline.sql import sql
 
 _BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -37,7 +41,7 @@ class Freshness:
     oldest_pending: datetime | None
 
     def in_words(self, now: datetime) -> str:
-        """Say how old the revision is and what waits; worked out at each rendering, never stored."""
+        """Say how old the revision is and what waits; worked out anew each time."""
         if self.latest.created_at is None:
             return self._waiting(now)
         age = age_in_words((now - self.latest.created_at).total_seconds())
@@ -105,6 +109,13 @@ def _no_such_revision(as_of: int | datetime, revisions: "QuerySet[Revision]") ->
     return f"There is no revision {as_of}."
 
 
+class Word(NamedTuple):
+    """One word of a search, and what bears a name with such a word: ids by topic."""
+
+    text: str
+    named: dict[str, list[int]]
+
+
 @dataclass
 class Reading:
     """What one revision shows. Labels once read are kept for the length of the reading."""
@@ -118,9 +129,30 @@ class Reading:
     def number(self) -> int:
         return self.revision.number
 
-    def entries(self) -> "QuerySet[Entry]":
+    def entries(self) -> EntryQuerySet:
         """Return the lines of the timeline, in no order."""
         return Entry.objects.as_of(self.number)
+
+    def revision_at(self, time: datetime) -> int:
+        """Return the number of the latest revision written by then; 0 where there was none."""
+        revisions = Revision.objects.filter(created_at__lte=time, number__lte=self.number)
+        found = revisions.order_by("-number").first()
+        return found.number if found else 0
+
+    def entries_by_public_id(self, public_ids: Iterable[str]) -> dict[str, Entry]:
+        """Return the lines of the records with these public ids."""
+        found = self.entries().filter(public_id__in=list(public_ids))
+        return {entry.public_id: entry for entry in found}
+
+    def labels_by_slug(self, slugs: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], Label]:
+        """Return the labels of these slugs, by topic and slug, in one query."""
+        which = Q(pk__in=())
+        for topic, given in slugs.items():
+            which |= Q(topic=topic, slug__in=list(given))
+        found = Label.objects.as_of(self.number).filter(which)
+        for label in found:
+            self._labels[label.topic][label.ref] = label
+        return {(label.topic, label.slug): label for label in found}
 
     def entry(self, public_id: str) -> Entry | None:
         """Return the line of the record with this public id."""
@@ -154,6 +186,31 @@ class Reading:
     def memberships(self) -> "QuerySet[Membership]":
         """Return which party belonged to which umbrella, and when."""
         return Membership.objects.as_of(self.number)
+
+    def reach(self, party_ids: Iterable[int]) -> list[Reach]:
+        """Return these parties, and their members for as long as these may have been members."""
+        own = tuple(party_ids)
+        reaches = [Reach(own)]
+        with connection.cursor() as cursor:
+            cursor.execute(sql("reach"), {"revision": self.number, "parties": list(own)})
+            for (since, until), members in groupby(cursor.fetchall(), key=lambda row: row[1:]):
+                reaches.append(Reach(tuple(row[0] for row in members), since, until))
+        return reaches
+
+    def search(self, words: Iterable[str]) -> list["Word"]:
+        """Return what each word of a search finds: folded, and the ids that bear such a name."""
+        asked: dict[str, Any] = {
+            "words": list(words),
+            "revision": self.number,
+            "topics": [str(topic) for topic in SEARCHED_TOPICS],
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(sql("words"), asked)
+            rows = cursor.fetchall()
+        return [
+            Word(text, {topic: refs for _, _, topic, refs in found if topic is not None})
+            for (_, text), found in groupby(rows, key=lambda row: row[:2])
+        ]
 
     def all_labels(self, topic: str) -> "QuerySet[Label]":
         """Return every label of a topic, by name."""

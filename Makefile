@@ -1,0 +1,64 @@
+# The two commands: `make up` runs the site here, `make test` runs every check and every test.
+#
+#   PORT=8123 make up              another port
+#   TRUCELINE_HOME=/path make up   another place for the database, the logs and the passwords
+#   DATABASE_URL=... REDIS_URL=... your own servers instead of the embedded ones
+
+# The first Python on the path that is new enough.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+BIN := .venv/bin
+LOCK := $(BIN)/pip-compile --quiet --no-config --generate-hashes --strip-extras --allow-unsafe \
+	--no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+.PHONY: up test lint format lock runtime dev
+
+up: runtime
+	@exec $(BIN)/python -m config.up
+
+test: lint
+	$(BIN)/pytest -n 2
+
+lint: dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+format: dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Writes both requirements files anew from pyproject.toml; UPGRADE=--upgrade takes newer releases.
+lock: dev
+	$(LOCK) $(UPGRADE) --output-file requirements.txt pyproject.toml
+	$(LOCK) $(UPGRADE) --extra dev --constraint requirements.txt \
+		--output-file requirements-dev.txt pyproject.toml
+
+# The environment is made anew only where the locked packages differ from the installed ones.
+runtime:
+	@cmp -s requirements.txt .venv/runtime.lock || $(MAKE) --no-print-directory install-runtime
+
+dev:
+	@cmp -s requirements-dev.txt .venv/dev.lock || $(MAKE) --no-print-directory install-dev
+
+.PHONY: install-runtime install-dev
+install-runtime: $(BIN)/pip
+	@echo "Installing the packages of requirements.txt ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
+		--only-binary :all: --requirement requirements.txt
+	@cp requirements.txt .venv/runtime.lock
+
+install-dev: $(BIN)/pip
+	@echo "Installing the packages of requirements-dev.txt ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
+		--only-binary :all: --requirement requirements-dev.txt
+	@cp requirements-dev.txt .venv/dev.lock
+	@cp requirements.txt .venv/runtime.lock
+
+$(BIN)/pip:
+	@test -n "$(PYTHON)" || { \
+		echo "Truceline needs Python 3.11 or newer, and none is on the path." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv

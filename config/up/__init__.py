@@ -1,0 +1,1 @@
+"""`python -m config.up`, which `make up` runs: the whole site, in the foreground."""
