@@ -223,13 +223,13 @@ def _shortest(by_day: Mapping[date, int]) -> tuple[date, date]:
     needed = SHARE_IN_VIEW * sum(by_day.values())
     best = (days[0], days[-1])
     start, held = 0, 0
-    for end, day in enumerate(days):
+    for day in days:
         held += by_day[day]
         while held - by_day[days[start]] >= needed:
             held -= by_day[days[start]]
             start += 1
         if held >= needed and day - days[start] < best[1] - best[0]:
-            best = (days[start], days[end])
+            best = (days[start], day)
     return best
 
 
