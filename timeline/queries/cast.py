@@ -18,7 +18,6 @@ _TOPICS = {
     "speaker_party": Topic.PARTY,
     "accuser_party": Topic.PARTY,
     "claimed_by_party": Topic.PARTY,
-    "contested_by": Topic.PARTY,
     "accused": Topic.PARTY,
     "person": Topic.PERSON,
     "head": Topic.PERSON,
