@@ -11,7 +11,6 @@ from urllib.parse import urljoin
 from django.urls import reverse
 
 from sources.enums import RecordKind
-from timeline.filters import TimelineFilter
 from timeline.models.entry import EntryQuerySet
 from timeline.queries import Citing, Line, Reading, reading
 from timeline.queries.keyset import Cursor, Order, page
@@ -108,7 +107,9 @@ def _sources(row: Row) -> str:
 def _source(citing: Citing) -> str:
     if citing.confidential or citing.source is None:
         return citing.chain
-    return f"{citing.source.text} <{citing.source_url}>" if citing.source_url else str(citing.source)
+    return (
+        f"{citing.source.text} <{citing.source_url}>" if citing.source_url else str(citing.source)
+    )
 
 
 def _day(attribute: str) -> Callable[[Row], Cell]:
@@ -136,8 +137,8 @@ COLUMNS: tuple[Column, ...] = (
     ),
     _of_entry(
         "date_precision",
-        "How far the two days lie apart: day, days (2 to 6), week, month, year, longer; open at one "
-        "end; unknown.",
+        "How far the two days lie apart: day, days (2 to 6), week, month, year, longer; open at "
+        "one end; unknown.",
         attribute="precision",
     ),
     _of_entry(
@@ -151,7 +152,9 @@ COLUMNS: tuple[Column, ...] = (
     _column("place", "The place's name.", lambda row: str(row.line.place or "")),
     _of_entry("place_precision", "How exactly the place is known, 1 to 7 (UCDP GED's where_prec)."),
     _column(
-        "latitude", "Degrees north of the place's point.", lambda row: row.place_data.get("latitude")
+        "latitude",
+        "Degrees north of the place's point.",
+        lambda row: row.place_data.get("latitude"),
     ),
     _column(
         "longitude",
@@ -215,33 +218,25 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def csv_order(timeline_filter: TimelineFilter) -> Order:
-    """Return the order of a file: the one asked for, else the oldest first."""
-    return timeline_filter.ordering if "order" in timeline_filter.asked else Order.OLDEST
-
-
-def csv_stream(timeline_filter: TimelineFilter, *, site: str) -> Iterator[bytes]:
-    """Stream every line that a filter finds as CSV (RFC 4180, UTF-8).
-
-    The filter is carried out here, while its reading is open; the lines are then read in chunks,
-    each in a short reading of the same revision, so that a slow reader holds no transaction.
-    `site` is the address in front of the rows' paths.
-    """
-    entries = timeline_filter.qs
-    return _csv_chunks(entries, timeline_filter.reading.number, csv_order(timeline_filter), site)
-
-
-def _csv_chunks(
-    entries: EntryQuerySet, revision: int, order: Order, site: str
+def csv_stream(
+    entries: EntryQuerySet, *, revision: int, order: Order, site: str
 ) -> Iterator[bytes]:
+    """Stream these entries of a revision as CSV (RFC 4180, UTF-8).
+
+    They are read in chunks, each in a short reading of that revision, so that a slow reader holds
+    no transaction open. `site` is the address in front of the rows' paths.
+    """
     yield _csv([[column.name for column in COLUMNS]])
     after: Cursor | None = None
+    # Before the first revision there is nothing to read.
     while revision:
         with reading(revision) as found:
             chunk = page(entries, order=order, after=after, limit=CHUNK)
-            cells = [[_cell(column.value(row)) for column in COLUMNS] for row in rows(
-                found, found.lines(chunk.entries), site=site
-            )]
+            lines = found.lines(chunk.entries)
+            cells = [
+                [_cell(column.value(row)) for column in COLUMNS]
+                for row in rows(found, lines, site=site)
+            ]
         yield _csv(cells)
         after = chunk.next
         if after is None:
@@ -259,9 +254,7 @@ def rows(found: Reading, lines: Sequence[Line], *, site: str) -> list[Row]:
         Row(
             line=line,
             url=urljoin(site, reverse("timeline:record", args=[line.id])),
-            truces=_joined(
-                [public_ids[ref] for ref in line.entry.truce_ids if ref in public_ids]
-            ),
+            truces=_joined([public_ids[ref] for ref in line.entry.truce_ids if ref in public_ids]),
             round=public_ids.get(line.entry.round_id or 0, ""),
             reasons=reasons.get(line.entry.record_id, ""),
         )

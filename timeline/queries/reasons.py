@@ -46,9 +46,7 @@ def verdict_reasons(reading: Reading, incidents: Iterable[int]) -> dict[int, str
             f"{question.lower()} {answer} ({why})"
             for question, answer, why in answers_in_words(assessment)
         )
-        standing = (
-            f"; claim {Standing(assessment.standing).label}" if assessment.standing else ""
-        )
+        standing = f"; claim {Standing(assessment.standing).label}" if assessment.standing else ""
         words[assessment.incident_id].append(
             f"truce {truces[assessment.truce_id]}{by}: "
             f"{Verdict(assessment.verdict).label}; {answers}{standing}"

@@ -1,0 +1,1 @@
+"""Every page, file and check of the timeline."""
