@@ -202,7 +202,9 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
 
         cursor.execute(sql("assess"))
         _write(cursor, ASSESSMENTS, number, difference)
-        cursor.execute("INSERT INTO scope_record SELECT DISTINCT incident_id FROM diff_assessment")
+        cursor.execute(
+            "INSERT INTO scope_record SELECT DISTINCT incident_id FROM diff_assessment"
+        )
 
         _project(cursor)
         _write(cursor, ENTRIES, number, difference)

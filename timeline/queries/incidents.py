@@ -1,4 +1,4 @@
-"""The page of an incident: what happened by whose account, and what it comes to under each truce."""
+"""The page of an incident: what happened, by whose account, and what it is under each truce."""
 
 from dataclasses import dataclass
 

@@ -70,6 +70,13 @@ def cards(*, limit: int, before: int | None = None) -> list[RevisionCard]:
     return [_card(revision) for revision in found[:limit]]
 
 
+def latest(reading: Reading, *, revisions: int, lines: int) -> list[RevisionPage]:
+    """Return the latest revisions up to the one that is read, with a few lines of each."""
+    found = cards(limit=revisions, before=reading.number + 1)
+    pages = (page(reading, card.number, limit=lines) for card in found)
+    return [shown for shown in pages if shown is not None]
+
+
 def page(reading: Reading, number: int, *, limit: int = MOST) -> RevisionPage | None:
     """Return what a revision changed; at most `limit` lines of each sort."""
     revision = Revision.objects.filter(number=number).first() if number < 2**63 else None

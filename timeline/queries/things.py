@@ -89,6 +89,19 @@ class SourcePage:
     groups: tuple[CitedGroup, ...]
     is_cut: bool
 
+    @property
+    def url(self) -> str:
+        return _web(self.data["url"])
+
+    @property
+    def archive_url(self) -> str:
+        return _web(self.data["archive_url"])
+
+    @property
+    def accessed_on(self) -> str:
+        found = self.data["accessed_on"]
+        return when_in_words(found) if found else ""
+
 
 @dataclass(frozen=True)
 class PartyRow:
@@ -200,6 +213,11 @@ def party_rows(parties: list[Label]) -> list[PartyRow]:
         )
         for party in parties
     ]
+
+
+def _web(url: str) -> str:
+    """Return an address only if it is one of the web: no other scheme becomes a link."""
+    return url if url.lower().startswith(("http://", "https://")) else ""
 
 
 def _uses(reading: Reading, sources: list[Label]) -> dict[int, int]:

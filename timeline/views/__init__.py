@@ -1,1 +1,1 @@
-"""Every page, file and check of the timeline."""
+"""What readers are shown: each view opens one reading and renders one template."""

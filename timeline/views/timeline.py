@@ -4,19 +4,18 @@ import hashlib
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from timeline import exports
-from timeline.filters import InvalidFilterError, Problems, TimelineFilter, filtered
+from timeline.filters import InvalidFilterError, TimelineFilter, filtered
 from timeline.filters.facets import facets
 from timeline.filters.words import chips, sentence
-from timeline.queries import reading
 from timeline.queries.keyset import Order
 from timeline.queries.strip import strip
+from timeline.views.frame import frame, readable
 
 #: What of the filter the form beside the list does not show: it carries it along.
 _HIDDEN = frozenset(
@@ -27,33 +26,25 @@ _HIDDEN = frozenset(
 _OF_PAGES = ("after", "limit")
 
 
-@require_safe
 @cache_control(no_cache=True)
+@readable
 def timeline(request: HttpRequest) -> HttpResponse:
     """Show the list that a filter finds, its facets, and when it happened.
 
     The header's words depend on the clock, so the page has no ETag.
     """
-    try:
-        with filtered(request.GET) as timeline_filter:
-            context = _page(timeline_filter)
-    except InvalidFilterError as error:
-        return invalid_filter(request, error.problems)
+    with filtered(request.GET) as timeline_filter:
+        context = _page(timeline_filter)
     return render(request, "timeline/timeline.html", context)
 
 
 def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
     found = timeline_filter.reading
-    freshness = found.freshness()
     page = timeline_filter.page()
     entries = timeline_filter.qs
     since, until = timeline_filter.value("from"), timeline_filter.value("to")
-    return {
-        "section": "timeline",
-        "revision": freshness.latest.number,
-        "freshness": freshness.in_words(timezone.now()),
+    return frame(found, "timeline") | {
         "shown": found.revision,
-        "is_older": found.number < freshness.latest.number,
         "filter": timeline_filter,
         "is_filtered": bool(chips(timeline_filter)),
         "chips": chips(timeline_filter),
@@ -119,16 +110,3 @@ def timeline_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     response["ETag"] = etag
     patch_vary_headers(response, ["Host"])
     return get_conditional_response(request, etag=etag, response=response) or response
-
-
-def invalid_filter(request: HttpRequest, problems: Problems) -> HttpResponse:
-    """Say which parameters are wrong, and why, on a page with status 400."""
-    with reading() as found:
-        freshness = found.freshness()
-    context = {
-        "section": "timeline",
-        "revision": freshness.latest.number,
-        "freshness": freshness.in_words(timezone.now()),
-        "problem": problems,
-    }
-    return render(request, "400.html", context, status=400)
