@@ -176,7 +176,7 @@ COLUMNS: tuple[Column, ...] = (
         "The ids of the truces that it belongs to or was judged against.",
         lambda row: row.truces,
     ),
-    _column("round", "The id of the talks round that it belongs to.", lambda row: row.round),
+    _column("round", "The id of the talks round that it belongs to.", lambda row: row.rounds),
     _of_entry("act", "What was done, as a code."),
     _of_entry(
         "verdict",
