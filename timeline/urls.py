@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from timeline.views import home, records
+from timeline.views import health, home, records, timeline
 
 app_name = "timeline"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("timeline/", timeline.timeline, name="timeline"),
+    path("timeline.csv", timeline.timeline_csv, name="timeline_csv"),
     path("truces/", records.truce_list, name="truces"),
     path("truces/<slug:key>/", records.truce, name="truce"),
     path("rounds/", records.round_list, name="rounds"),
@@ -24,4 +26,6 @@ urlpatterns = [
     path("revisions/", home.revision_list, name="revisions"),
     path("revisions/<int:number>/", home.revision, name="revision"),
     path("method/", home.method, name="method"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]

@@ -330,6 +330,11 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         return Order(self.value("order"))
 
     @property
+    def file_order(self) -> Order:
+        """Return the order of a file: the one asked for, else the oldest first."""
+        return self.ordering if self.data.get("order") else Order.OLDEST
+
+    @property
     def certainly(self) -> bool:
         return bool(self.value("dates") == CERTAINLY)
 

@@ -118,6 +118,8 @@ class Citing:
     """Whose knowledge it is: “AFP”, “Mohammed Alloush”, “origin unknown”."""
     outlet: Name | None
     source: Name | None
+    source_url: str
+    """Where the document itself stands, if it is on the web."""
     locator: str
     quote: str
     aligned: bool
@@ -326,6 +328,7 @@ def _citing(citation: Mapping[str, Any], names: Names) -> Citing:
     confidential = citation["confidential"]
     open_ = {} if confidential else citation
     outlet = names.name(Topic.OUTLET, open_.get("outlet"))
+    source = names.label(Topic.SOURCE, open_.get("source"))
     return Citing(
         id=citation["id"],
         confidential=confidential,
@@ -335,6 +338,7 @@ def _citing(citation: Mapping[str, Any], names: Names) -> Citing:
         origin=CONFIDENTIAL if confidential else _origin(open_, outlet, names),
         outlet=outlet,
         source=names.name(Topic.SOURCE, open_.get("source")),
+        source_url=source.data["url"] if source else "",
         locator=open_.get("locator", ""),
         quote=open_.get("quote", ""),
         aligned=open_.get("aligned", False),

@@ -144,6 +144,11 @@ class Reading:
         found = self.entries().filter(public_id__in=list(public_ids))
         return {entry.public_id: entry for entry in found}
 
+    def public_ids(self, record_ids: Iterable[int]) -> dict[int, str]:
+        """Return the public ids of these records, by record id."""
+        found = self.entries().filter(record_id__in=list(record_ids))
+        return dict(found.values_list("record_id", "public_id"))
+
     def labels_by_slug(self, slugs: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], Label]:
         """Return the labels of these slugs, by topic and slug, in one query."""
         which = Q(pk__in=())

@@ -1,6 +1,7 @@
 -- How many entries each party is accused in, itself or through its members of that date:
 -- what a filter by it would find.
--- In:   revision; accusing(record_id, accused_ids, earliest, latest), in place of {accusing}.
+-- In:   the entries concerned, as a query put in for the name in braces: record_id, accused_ids,
+--       earliest, latest; then the revision, twice.
 -- Out:  party, entries.
 -- Cost: the entries that accuse anybody, and the memberships.
 WITH RECURSIVE accusing AS MATERIALIZED (
