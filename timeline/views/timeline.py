@@ -110,9 +110,9 @@ def timeline_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     response["X-Truceline-Revision"] = str(revision)
     response["ETag"] = etag
     patch_vary_headers(response, ["Host"])
-    # It reads nothing of the response but its headers, of which a stream has all that it needs.
-    return get_conditional_response(
+    conditional = get_conditional_response(
         request,
         etag=etag,
-        response=response,  # type: ignore[arg-type]  # typed for HttpResponse only
+        response=response,  # type: ignore[arg-type]  # a stream has all the headers that it reads
     )
+    return conditional or response
