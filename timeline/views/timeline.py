@@ -45,6 +45,7 @@ def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
     since, until = timeline_filter.value("from"), timeline_filter.value("to")
     return frame(found, "timeline") | {
         "shown": found.revision,
+        "now_url": "?" + timeline_filter.canonical(without=("as_of", "after")),
         "filter": timeline_filter,
         "is_filtered": bool(chips(timeline_filter)),
         "chips": chips(timeline_filter),
@@ -109,4 +110,9 @@ def timeline_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     response["X-Truceline-Revision"] = str(revision)
     response["ETag"] = etag
     patch_vary_headers(response, ["Host"])
-    return get_conditional_response(request, etag=etag, response=response) or response
+    conditional = get_conditional_response(
+        request,
+        etag=etag,
+        response=response,  # type: ignore[arg-type]  # a stream has all the headers that it reads
+    )
+    return conditional or response
