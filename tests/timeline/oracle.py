@@ -31,6 +31,9 @@ from sources.models import Citation, Record
 from talks.enums import Phase, TieKind
 from talks.models import PartyTie, Place
 
+#: A truce, an incident and an attribution (0 for none).
+Key = tuple[int, int, int]
+
 YES, NO, UNDETERMINED = "yes", "no", "undetermined"
 MAYBE = "maybe"
 
@@ -73,6 +76,11 @@ class Judgement:
     verdict: str
     standing: str
 
+    @property
+    def counts_as(self) -> str:
+        """Return the verdict, unless a violation record outranks it."""
+        return {"upheld": VIOLATION, "rejected": NOT_COVERED}.get(self.standing, self.verdict)
+
 
 @dataclass(frozen=True)
 class Dates:
@@ -110,7 +118,7 @@ class World:
     memberships: list[Membership]
 
 
-def judge_all() -> dict[tuple[int, int, int], Judgement]:
+def judge_all() -> dict[Key, Judgement]:
     """Return every judgement, by truce, incident and attribution (0 for none)."""
     world = World(
         parents=dict(Place.objects.values_list("pk", "parent_id")), memberships=memberships()
@@ -254,12 +262,11 @@ def period(truce: Truce, incident: Incident) -> Answer:
     """Answer whether the incident lies in the truce's time."""
     answer = period_in_days(truce, incident)
     windows = [*truce.windows.all()]
-    day = incident.earliest or incident.latest
-    if answer.answer != YES or not windows or day is None:
+    if answer.answer != YES or not windows:
         return answer
-    if incident.time_of_day is None:
+    if incident.earliest is None or incident.time_of_day is None:
         return Answer(UNDETERMINED, "hour_not_recorded")
-    instant = datetime.combine(day, incident.time_of_day, ZoneInfo(incident.time_zone))
+    instant = instant_of(incident)
     for window in windows:
         hour = instant.astimezone(ZoneInfo(window.time_zone)).time()
         if window.starts_at <= hour < window.ends_at:
@@ -305,7 +312,7 @@ def period_in_days(truce: Truce, incident: Incident) -> Answer:
 
 
 def instant_of(incident: Incident) -> datetime:
-    """Return when exactly it happened, of an incident with one day and an hour."""
+    """Return when exactly it happened, of an incident with a first day and an hour."""
     assert incident.earliest is not None
     assert incident.time_of_day is not None
     return datetime.combine(
@@ -630,16 +637,50 @@ def prohibited(truce: Truce, incident: Incident, attribution: Attribution | None
 # After the five answers
 
 
-def evidence(record: Record) -> str:
-    """Return how well it is attested that it happened."""
+def gravest(verdicts: Iterable[str]) -> str:
+    """Return the verdict of an entry: the gravest of all, empty where there is none."""
+    found = [*verdicts]
+    return next((one for one in (VIOLATION, POSSIBLE, NOT_COVERED) if one in found), "")
+
+
+def evidence(record: Record, judged: Iterable[Key] | None = None) -> str:
+    """Return how well it is attested that it happened.
+
+    `judged` are the keys of `judge_all()`, for a caller who has them.
+    """
+    return weigh(record, supporting(record), judged)
+
+
+def evidence_who(incident: Incident, judged: Iterable[Key] | None = None) -> str:
+    """Return how well it is attested who did it, empty where no citation backs an attribution."""
+    attributions = [*incident.attributions.all()]
     citations = [
         citation
-        for citation in record.citations.select_related("source__outlet", "attributed_outlet")
-        if citation.stance == Stance.SUPPORTS
+        for citation in supporting(incident)
+        if any(backs(citation, attribution) for attribution in attributions)
     ]
+    return weigh(incident, citations, judged) if citations else ""
+
+
+def backs(citation: Citation, attribution: Attribution) -> bool:
+    """Return whether the citation, one of the incident's, backs the attribution."""
+    if "attributions" in citation.fields or citation.pk == attribution.citation_id:
+        return True
+    return attribution.citation_id is None and not citation.fields
+
+
+def supporting(record: Record) -> list[Citation]:
+    """Return the record's supporting citations."""
+    citations = record.citations.select_related("source__outlet", "attributed_outlet")
+    return [citation for citation in citations if citation.stance == Stance.SUPPORTS]
+
+
+def weigh(record: Record, citations: list[Citation], judged: Iterable[Key] | None) -> str:
+    """Return how well these citations of the record attest what they say."""
+    truces = [key[0] for key in (judge_all() if judged is None else judged) if key[1] == record.pk]
     monitors = {
         row.party.outlet_id
-        for truce in Truce.objects.filter(pk__in=[key[0] for key in judge_all() if key[1] == record.pk])
+        for truce in Truce.objects.filter(pk__in=truces)
         for row in truce.parties.filter(role=TruceRole.MONITOR)
         if row.party.outlet_id is not None
     }

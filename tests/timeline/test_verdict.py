@@ -1,14 +1,36 @@
 """The verdict: by examples, and SQL against the oracle over random worlds."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from ceasefire.models import Incident
+from sources.enums import RecordKind, Status
 from tests.timeline import examples  # noqa: F401 - registers its examples
-from tests.timeline.oracle import judge_all
+from tests.timeline.oracle import (
+    Answer,
+    Judgement,
+    Key,
+    evidence,
+    evidence_who,
+    gravest,
+    judge_all,
+)
 from tests.timeline.scenes import EXAMPLES, Case
+from tests.timeline.worlds import Wanted, World, edits, forget_everything, worlds
+from timeline.builder import build, verify
+from timeline.models import Assessment, Entry
+
+QUESTIONS = ("period", "area", "bound", "protected", "prohibited")
+
+#: How many random worlds: the same few each time, or others, as many as asked for.
+WORLDS = int(os.environ.get("VERDICT_WORLDS") or 0)
 
 DEFINITION = Path(__file__).resolve().parents[2] / "docs" / "verdict.md"
 
@@ -34,6 +56,71 @@ def test_every_code_has_an_example() -> None:
     shown = {answer.code for build in EXAMPLES for answer in build().answers.values()}
 
     assert shown == codes_of_the_definition()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sql_agrees_on_the_examples() -> None:
+    with transaction.atomic():
+        for build_example in EXAMPLES:
+            build_example()
+
+    assert_timeline_agrees()
+
+
+@pytest.mark.django_db(transaction=True)
+@settings(
+    max_examples=WORLDS or 40,
+    derandomize=not WORLDS,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(wanted=worlds(), edited=st.lists(edits(), min_size=1, max_size=2))
+def test_sql_agrees_on_random_worlds(wanted: Wanted, edited: list[Wanted]) -> None:
+    forget_everything()
+    world = World()
+
+    for change in [wanted, *edited]:
+        world.want(change)
+        assert_timeline_agrees()
+
+    assert str(verify()) == "no difference"
+
+
+def assert_timeline_agrees() -> None:
+    """Build, and hold every current row against what the oracle says."""
+    build()
+    judged = judge_all()
+
+    assert derived() == judged
+    assert shown() == {
+        incident.pk: (
+            gravest(row.counts_as for key, row in judged.items() if key[1] == incident.pk),
+            evidence(incident, judged),
+            evidence_who(incident, judged),
+        )
+        for incident in Incident.objects.filter(status=Status.PUBLISHED)
+    }
+
+
+def derived() -> dict[Key, Judgement]:
+    """Return the current assessments."""
+    return {
+        (row.truce_id, row.incident_id, row.attribution_id): Judgement(
+            *(Answer(getattr(row, name), getattr(row, f"{name}_why")) for name in QUESTIONS),
+            verdict=row.verdict,
+            standing=row.standing,
+        )
+        for row in Assessment.objects.filter(revision_to=None)
+    }
+
+
+def shown() -> dict[int, tuple[str, str, str]]:
+    """Return what the entries of the incidents show of it."""
+    return {
+        entry.record_id: (entry.verdict, entry.evidence, entry.evidence_who)
+        for entry in Entry.objects.filter(revision_to=None, kind=RecordKind.INCIDENT)
+    }
 
 
 def codes_of_the_definition() -> set[str]:

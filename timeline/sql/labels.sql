@@ -2,7 +2,8 @@
 -- Out: wanted_label, for what is mentioned and may be shown.
 INSERT INTO wanted_label (topic, ref, slug, name, names, folded, data)
 WITH mentioned AS (
-    SELECT topic, ref FROM scope_label JOIN timeline_usage USING (topic, ref) WHERE uses > 0
+    -- Both what was touched and what came into use asks for a label.
+    SELECT DISTINCT topic, ref FROM scope_label JOIN timeline_usage USING (topic, ref) WHERE uses > 0
 ), named AS (
     SELECT 'conflict' AS topic, id AS ref, slug, name, ARRAY[name] AS names,
         jsonb_build_object('ucdp_conflict', ucdp_conflict) AS data

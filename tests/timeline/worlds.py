@@ -1,0 +1,393 @@
+"""Small random worlds, and what editors do to them.
+
+A world is a set of *slots*: places, parties, truces, and what belongs to them, each with the values
+that it is to have or none at all. To edit a world is to want some of its slots otherwise. References
+are numbers of slots. What the database refuses is passed over: the world is what it holds.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from django.db import IntegrityError, connection, models, transaction
+from hypothesis import strategies as st
+
+from ceasefire.enums import (
+    Act,
+    AreaRelation,
+    Completeness,
+    Coverage,
+    Justification,
+    Population,
+    Recorded,
+    TermRule,
+    TruceEventType,
+    TruceLinkKind,
+    TruceOutcome,
+    TruceRole,
+    ViolationStanding,
+)
+from ceasefire.models import (
+    Attribution,
+    Incident,
+    IncidentParty,
+    IncidentTarget,
+    IncidentTruce,
+    Truce,
+    TruceArea,
+    TruceEvent,
+    TruceLink,
+    TruceParty,
+    TruceTerm,
+    TruceWindow,
+    Violation,
+)
+from sources.enums import Extent, OriginKind, OutletKind, Precision, Stance, Status
+from sources.models import Citation, Outlet, Record, Source
+from sources.partial_dates import PartialDate
+from talks.enums import PartyKind, Phase, PlaceKind, TieKind
+from talks.models import Conflict, Party, PartyTie, Place
+
+Values = dict[str, Any]
+Slot = tuple[str, int]
+Wanted = dict[Slot, Values | None]
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A reference to the thing in another slot, or to nothing where that is empty."""
+
+    table: str
+    number: int
+
+
+# Twenty days, so that things meet; and every form that a date can have.
+DAYS = [f"2016-02-{day:02}" for day in range(1, 21)]
+SPANS = [f"{DAYS[a]}/{DAYS[a + n]}" for n in (1, 4, 9) for a in range(0, 20 - n, 3)]
+OPEN = [f"../{day}" for day in DAYS[::4]] + [f"{day}/.." for day in DAYS[::4]]
+VAGUE = ["2016-02-08~", "2016-02-09?", "2016-02", "2016-02-XX", "2016", "/2016-02-12", "2016-02-12/"]
+TIMES = [datetime.time(0), datetime.time(6, 30), datetime.time(12), datetime.time(23, 30)]
+ZONES = ["UTC", "Asia/Damascus", "Pacific/Kiritimati", "America/New_York"]
+
+
+def mostly(random: Random, *common: Any, rarely: Sequence[Any]) -> Any:
+    """Return one of `common`, or once in ten times one of `rarely`."""
+    return random.choice(rarely if random.random() < 0.1 else common)
+
+
+def a_date(random: Random, *, empty: float, of: Sequence[str] = DAYS) -> str:
+    """Return the text of a date, half of them a day among `of`; `empty` of them none."""
+    if random.random() < empty:
+        return ""
+    return random.choice(random.choice([of, of, of, SPANS, OPEN, VAGUE]))
+
+
+def an_hour(random: Random) -> tuple[datetime.time, str] | None:
+    return random.choice([None, (random.choice(TIMES), random.choice(ZONES))])
+
+
+SIZES = {
+    "outlet": 4, "conflict": 2, "place": 5, "party": 5, "tie": 4, "truce": 3, "event": 6, "area": 5,
+    "term": 5, "truceparty": 8, "window": 2, "link": 2, "incident": 4, "incidentparty": 4,
+    "target": 5, "citation": 4, "attribution": 5, "incidenttruce": 2, "violation": 3,
+}  # fmt: skip
+SLOTS: list[Slot] = [(table, number) for table, size in SIZES.items() for number in range(size)]
+NAMED = ("outlet", "conflict", "place", "party")
+ACTS = (Act.HOSTILITIES, Act.BOMBARDMENT, Act.SHELLING, Act.SIEGE)
+
+
+def values_of(slot: Slot, random: Random) -> Values:
+    """Return random values for the slot. A place lies in one of a lower number, or in none."""
+    table, number = slot
+    choice = random.choice
+
+    def one(table: str, *others: Any) -> Any:
+        return choice([*(Ref(table, number) for number in range(SIZES[table])), *others])
+
+    def the_first(table: str) -> Ref:
+        return mostly(random, Ref(table, 0), rarely=[Ref(table, 1)])
+
+    def a_record() -> Values:
+        unseen = [Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN]
+        return {
+            "status": mostly(random, Status.PUBLISHED, rarely=unseen),
+            "when_edtf": a_date(random, empty=0.1),
+            "extent": mostly(random, Extent.WITHIN, Extent.WITHIN, rarely=[Extent.THROUGHOUT]),
+        }
+
+    match table:
+        case "outlet":
+            kind = mostly(random, OutletKind.WIRE_AGENCY, rarely=[OutletKind.PARTY_AFFILIATED])
+            return {"kind": kind}
+        case "place":
+            return {"parent": choice([None, *(Ref("place", lower) for lower in range(number))])}
+        case "party":
+            return {"outlet": choice([None, Ref("outlet", number)]) if number < 4 else None}
+        case "tie":
+            return {
+                **a_record(),
+                "conflict": the_first("conflict"),
+                "party": Ref("party", choice([1, 2, 2, 3])),
+                "other_party": Ref("party", choice([0, 0, 1])),
+                "tie": mostly(random, TieKind.MEMBER_OF, rarely=[TieKind.BACKS]),
+                "phase": choice(Phase.values),
+                "since_edtf": a_date(random, empty=0.5, of=DAYS[:10]),
+                "until_edtf": a_date(random, empty=0.5, of=DAYS[10:]),
+            }
+        case "truce":
+            return {
+                **a_record(),
+                "conflict": the_first("conflict"),
+                "declared_edtf": a_date(random, empty=0.4, of=DAYS[:5]),
+                "effective_edtf": a_date(random, empty=0.4, of=DAYS[:5]),
+                "effective_hour": an_hour(random),
+                "end_edtf": a_date(random, empty=0.7, of=DAYS[12:]),
+                "last_attested_edtf": a_date(random, empty=0.3, of=DAYS[12:]),
+                "outcome": mostly(random, "", rarely=[TruceOutcome.NEVER_TOOK_EFFECT]),
+                "coverage": choice([Coverage.ALL, Coverage.LISTED, *Coverage.values]),
+                "bound_recorded": choice(Completeness.values),
+                "terms_recorded": choice(Completeness.values),
+            }
+        case "event":
+            return {**a_record(), "truce": one("truce"), "event": choice(TruceEventType.values)}
+        case "area":
+            relation = choice(AreaRelation.values)
+            return {"truce": one("truce"), "place": one("place"), "relation": relation}
+        case "term":
+            rule = choice([TermRule.PROHIBITS, *TermRule.values])
+            return {"truce": one("truce"), "rule": rule, "act": choice(ACTS)}
+        case "truceparty":
+            return {
+                "truce": one("truce"),
+                "party": one("party"),
+                "role": choice([TruceRole.BOUND, TruceRole.BOUND, TruceRole.EXCLUDED, TruceRole.MONITOR]),
+                "binds_members": choice([Recorded.YES, Recorded.YES, *Recorded.values]),
+                "contested_by": mostly(random, "", rarely=["a guarantor"]),
+                "joined_edtf": a_date(random, empty=0.6, of=DAYS[:10]),
+                "left_edtf": a_date(random, empty=0.6, of=DAYS[10:]),
+            }
+        case "window":
+            return {
+                "truce": one("truce"),
+                "starts_at": choice(TIMES[:3]),
+                "ends_at": choice(TIMES[1:]),
+                "time_zone": choice(ZONES),
+            }
+        case "link":
+            kind = choice([TruceLinkKind.REPLACES, TruceLinkKind.RENEWS])
+            return {"from_truce": one("truce"), "to_truce": one("truce"), "kind": kind}
+        case "incident":
+            return {
+                **a_record(),
+                "hour": an_hour(random),
+                "conflict": the_first("conflict"),
+                "act": choice(ACTS),
+                "place": one("place", None),
+                "is_aggregate": mostly(random, False, rarely=[True]),
+            }
+        case "incidentparty":
+            return {"incident": one("incident"), "party": one("party")}
+        case "target":
+            hit = one("party", Population.CIVILIANS, Population.COMBATANTS)
+            return {"incident": one("incident"), "hit": hit}
+        case "attribution":
+            return {
+                "incident": one("incident"),
+                "accused": one("party", None),
+                "justification": choice(Justification.values),
+                "citation": one("citation", None, None),
+            }
+        case "incidenttruce":
+            return {"incident": one("incident"), "truce": one("truce")}
+        case "violation":
+            return {
+                **a_record(),
+                "truce": one("truce"),
+                "incident": one("incident", None),
+                "standing": choice(ViolationStanding.values),
+            }
+        case "citation":
+            return {
+                "record": one("incident"),
+                "of": one("outlet"),
+                "stance": mostly(random, Stance.SUPPORTS, rarely=[Stance.CONTRADICTS]),
+                "origin": choice(
+                    [
+                        (OriginKind.OUTLET, None),
+                        (OriginKind.UNKNOWN, None),
+                        (OriginKind.OTHER_OUTLET, one("outlet")),
+                        (OriginKind.SPEAKER, "a witness"),
+                        (OriginKind.SPEAKER, "an official"),
+                    ]
+                ),
+                "is_verification": choice([True, False]),
+                "fields": choice([[], ["act"], ["attributions"]]),
+            }
+        case _:
+            return {}
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> Wanted:
+    """Draw a world. It shrinks by losing things; what remains stays as it was."""
+    seed = draw(st.integers(0, 2**32))
+    kept = draw(st.lists(st.integers(0, 9), min_size=len(SLOTS), max_size=len(SLOTS)))
+    return {
+        slot: values_of(slot, Random(f"{seed} {slot}"))
+        for slot, chance in zip(SLOTS, kept, strict=True)
+        if slot[0] in NAMED or chance > 1
+    }
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> Wanted:
+    """Draw what some of the slots are to hold instead; None is to be deleted."""
+    seed = draw(st.integers(0, 2**32))
+    slots = draw(st.lists(st.sampled_from(SLOTS), min_size=1, max_size=6, unique=True))
+    wanted: Wanted = {}
+    for slot in slots:
+        random = Random(f"{seed} {slot}")
+        is_deleted = slot[0] not in NAMED and random.random() < 0.3
+        wanted[slot] = None if is_deleted else values_of(slot, random)
+    return wanted
+
+
+MODELS: dict[str, type[models.Model]] = {
+    "outlet": Outlet,
+    "conflict": Conflict,
+    "place": Place,
+    "party": Party,
+    "tie": PartyTie,
+    "truce": Truce,
+    "event": TruceEvent,
+    "area": TruceArea,
+    "term": TruceTerm,
+    "truceparty": TruceParty,
+    "window": TruceWindow,
+    "link": TruceLink,
+    "incident": Incident,
+    "incidentparty": IncidentParty,
+    "target": IncidentTarget,
+    "attribution": Attribution,
+    "incidenttruce": IncidentTruce,
+    "violation": Violation,
+    "citation": Citation,
+}
+FIXED: dict[str, Values] = {
+    "place": {"kind": PlaceKind.DISTRICT},
+    "party": {"kind": PartyKind.ARMED_ORGANISATION},
+    "attribution": {"claimed_by": "a monitor", "accused_wording": "gunmen"},
+    "violation": {"accuser_wording": "an official"},
+}
+
+
+@dataclass
+class World:
+    """What the database holds of a world."""
+
+    pks: dict[Slot | None, int] = field(default_factory=dict)
+    source: dict[Slot, Source] = field(default_factory=dict)
+    uncited: list[int] = field(default_factory=list)
+
+    def want(self, wanted: Wanted) -> None:
+        """Make the slots hold what is wanted, in one transaction."""
+        with transaction.atomic():
+            self.uncited = []
+            for slot, values in wanted.items():
+                try:
+                    with transaction.atomic():
+                        self._put(slot, values)
+                except (IntegrityError, models.ProtectedError, LookupError):
+                    # Refused, or about something that is not there: left as it was.
+                    pass
+            # Each is cited once, so that any of them may be published.
+            Citation.objects.bulk_create(
+                Citation(record_id=pk, source=self.source["outlet", 0]) for pk in self.uncited
+            )
+
+    def _put(self, slot: Slot, values: Values | None) -> None:
+        table, number = slot
+        model = MODELS[table]
+        instance = None
+        if slot in self.pks:
+            # What it belonged to may have taken it along.
+            instance = model._default_manager.filter(pk=self.pks[slot]).first()
+        if values is None:
+            if instance is not None:
+                self._delete(instance)
+            return
+        columns = {**FIXED.get(table, {}), **self._columns(slot, values)}
+        if instance is not None:
+            for name, value in columns.items():
+                setattr(instance, name, value)
+            instance.save()
+            return
+        if table in NAMED:
+            columns |= {"name": f"{table} {number}", "slug": f"{table}-{number}"}
+        instance = model(**columns)
+        instance.save(force_insert=True)
+        self.pks[slot] = instance.pk
+        if table == "outlet":
+            self.source[slot] = Source.objects.create(outlet=instance, title=f"Report {number}")
+        if isinstance(instance, Record):
+            self.uncited.append(instance.pk)
+
+    def _delete(self, instance: models.Model) -> None:
+        if isinstance(instance, Record):
+            Attribution.objects.filter(citation__record=instance.pk).update(citation=None)
+            Citation.objects.filter(record=instance.pk).delete()
+        instance.delete()
+
+    def _columns(self, slot: Slot, values: Values) -> Values:
+        """Return the columns of the values; raise LookupError where one refers to nothing."""
+        columns = dict(values)
+        if slot[0] == "truce":
+            effective = PartialDate.parse(columns["effective_edtf"])
+            hour = columns.pop("effective_hour")
+            if hour is None or effective.precision != Precision.DAY:
+                hour = None, ""
+            columns["effective_time"], columns["effective_zone"] = hour
+        elif slot[0] == "incident":
+            columns["time_of_day"], columns["time_zone"] = columns.pop("hour") or (None, "")
+        elif slot[0] == "target":
+            hit = columns.pop("hit")
+            is_party = isinstance(hit, Ref)
+            columns |= {"party": hit if is_party else None, "population": "" if is_party else hit}
+        elif slot[0] == "attribution":
+            # Only a passage about the same incident.
+            passages = Citation.objects.filter(record=self.pks.get(_slot(columns["incident"])))
+            mine = passages.filter(pk=self.pks.get(_slot(columns.pop("citation"))))
+            columns["citation"] = mine.first()
+        elif slot[0] == "citation":
+            columns["source"] = self.source["outlet", columns.pop("of").number]
+            columns["origin"], whose = columns["origin"]
+            columns["attributed_outlet"] = whose if isinstance(whose, Ref) else None
+            columns["attributed_speaker"] = whose if isinstance(whose, str) else ""
+            columns["is_speaker_aligned"] = whose == "an official"
+        resolved = {}
+        for name, value in columns.items():
+            if isinstance(value, Ref):
+                resolved[f"{name}_id"] = self.pks[_slot(value)]
+            elif value is None and name in ("parent", "outlet", "place", "incident", "accused"):
+                resolved[f"{name}_id"] = None
+            else:
+                resolved[name] = value
+        return resolved
+
+
+def _slot(of: Ref | None) -> Slot | None:
+    return (of.table, of.number) if of else None
+
+
+def forget_everything() -> None:
+    """Empty the tables of records, of what they name and of what is derived from them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE sources_record, sources_source, sources_outlet, talks_conflict, talks_place, "
+            "talks_party, timeline_assessment, timeline_entry, timeline_label, timeline_membership, "
+            "timeline_revision, timeline_sheet, timeline_usage RESTART IDENTITY CASCADE"
+        )
+        # Or the next build would derive everything, and hide what an incremental one forgets.
+        cursor.execute("DELETE FROM sources_pendingchange")
