@@ -416,10 +416,7 @@ def withdraw_a_record() -> None:
 
 
 def delete_a_record() -> None:
-    incident = child(Incident, "F8")
-    incident.attributions.all().delete()
-    Citation.objects.filter(record=incident).delete()
-    incident.delete()
+    records.delete(fact("F8"), by=None)
 
 
 def remove_a_link() -> None:
