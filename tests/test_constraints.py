@@ -707,10 +707,11 @@ def test_sitting_and_calling_off_the_round_cannot_both_succeed() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_transactions_cannot_close_a_circle_of_places() -> None:
     one, other = PlaceFactory.create(), PlaceFactory.create()
+    in_one, in_other = PlaceFactory.create(parent=one), PlaceFactory.create(parent=other)
 
     error = race(
-        f"UPDATE talks_place SET parent_id = {one.pk} WHERE id = {other.pk}",
-        f"UPDATE talks_place SET parent_id = {other.pk} WHERE id = {one.pk}",
+        f"UPDATE talks_place SET parent_id = {in_other.pk} WHERE id = {one.pk}",
+        f"UPDATE talks_place SET parent_id = {in_one.pk} WHERE id = {other.pk}",
     )
 
     assert constraint_of(error) == "talks_place_is_a_tree"

@@ -49,7 +49,7 @@ class Row:
     line: Line
     url: str
     truces: str
-    round: str
+    rounds: str
     reasons: str
 
     @property
@@ -176,7 +176,7 @@ COLUMNS: tuple[Column, ...] = (
         "The ids of the truces that it belongs to or was judged against.",
         lambda row: row.truces,
     ),
-    _column("round", "The id of the talks round that it belongs to.", lambda row: row.round),
+    _column("round", "The id of the talks round that it belongs to.", lambda row: row.rounds),
     _of_entry("act", "What was done, as a code."),
     _of_entry(
         "verdict",
@@ -246,7 +246,7 @@ def csv_stream(
 def rows(found: Reading, lines: Sequence[Line], *, site: str) -> list[Row]:
     """Return lines with all that their columns need; a handful of queries for all of them."""
     mentioned = {truce for line in lines for truce in line.entry.truce_ids}
-    mentioned |= {line.entry.round_id for line in lines if line.entry.round_id is not None}
+    mentioned |= {talks for line in lines for talks in line.entry.round_ids}
     public_ids = found.public_ids(mentioned)
     incidents = [line.entry.record_id for line in lines if line.kind == RecordKind.INCIDENT]
     reasons = verdict_reasons(found, incidents)
@@ -255,7 +255,7 @@ def rows(found: Reading, lines: Sequence[Line], *, site: str) -> list[Row]:
             line=line,
             url=urljoin(site, reverse("timeline:record", args=[line.id])),
             truces=_joined([public_ids[ref] for ref in line.entry.truce_ids if ref in public_ids]),
-            round=public_ids.get(line.entry.round_id or 0, ""),
+            rounds=_joined([public_ids[ref] for ref in line.entry.round_ids if ref in public_ids]),
             reasons=reasons.get(line.entry.record_id, ""),
         )
         for line in lines

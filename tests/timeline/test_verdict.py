@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -92,14 +93,24 @@ def assert_timeline_agrees() -> None:
     build()
     judged = judge_all()
 
-    assert derived() == judged
-    assert shown() == {
+    assert differences(derived(), judged) == {}
+    to_show = {
         incident.pk: (
             gravest(row.counts_as for key, row in judged.items() if key[1] == incident.pk),
             evidence(incident, judged),
             evidence_who(incident, judged),
         )
         for incident in Incident.objects.filter(status=Status.PUBLISHED)
+    }
+    assert differences(shown(), to_show) == {}
+
+
+def differences(found: Mapping[Any, Any], expected: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Return what is found and what is expected, where they are not the same."""
+    return {
+        key: (found.get(key), expected.get(key))
+        for key in found.keys() | expected.keys()
+        if found.get(key) != expected.get(key)
     }
 
 

@@ -47,11 +47,11 @@ class EntryQuerySet(VersionQuerySet["Entry"]):
         return self.filter(truce_ids__overlap=list(truces))
 
     def of_processes(self, processes: Collection[int]) -> Self:
-        return self.filter(process_id__in=processes)
+        return self.filter(process_ids__overlap=list(processes))
 
     def at_rounds(self, rounds: Collection[int]) -> Self:
         """Return these rounds and what belongs to them."""
-        return self.filter(Q(round_id__in=rounds) | Q(record_id__in=rounds))
+        return self.filter(round_ids__overlap=list(rounds))
 
     def inside(self, places: Collection[int]) -> Self:
         """Return entries at these places or at places that lie in them."""
@@ -183,8 +183,8 @@ class Entry(Version):
     """The populations that were hit."""
     person_ids = _ids()
     truce_ids = _ids()
-    round_id = models.BigIntegerField(null=True)
-    process_id = models.BigIntegerField(null=True)
+    round_ids = _ids()
+    process_ids = _ids()
     act = models.CharField(max_length=20, choices=Act)
     is_aggregate = models.BooleanField()
     verdict = models.CharField(max_length=12, choices=Verdict)
@@ -228,6 +228,8 @@ class Entry(Version):
             GinIndex(fields=["place_ids"], name="timeline_entry_places"),
             GinIndex(fields=["person_ids"], name="timeline_entry_persons"),
             GinIndex(fields=["truce_ids"], name="timeline_entry_truces"),
+            GinIndex(fields=["round_ids"], name="timeline_entry_rounds"),
+            GinIndex(fields=["process_ids"], name="timeline_entry_processes"),
             GinIndex(fields=["source_ids"], name="timeline_entry_sources"),
             GinIndex(fields=["search"], name="timeline_entry_search"),
         )

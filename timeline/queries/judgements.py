@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ceasefire.enums import AttributionStanding
+from ceasefire.enums import AttributionStanding, Justification
 from sources.enums import Stance
 from timeline.enums import REASONS, Answer, Question, Standing, Topic, Verdict
 from timeline.models import Assessment
@@ -86,7 +86,7 @@ class Accusation:
     claimed_by_party: Name | None
     standing: str
     standing_word: str
-    justification: str
+    justification_word: str
     justification_wording: str
     anchor: str
     source: Name | None
@@ -107,7 +107,7 @@ def accusations_of(incident: Line, doc: Doc, cast: Cast) -> tuple[Accusation, ..
             claimed_by_party=cast.name(Topic.PARTY, row["claimed_by_party"]),
             standing=row["standing"],
             standing_word=AttributionStanding(row["standing"]).label,
-            justification=row["justification"],
+            justification_word=label(Justification, row["justification"]),
             justification_wording=row["justification_wording"],
             anchor=f"passage-{row['citation']}" if row["citation"] else "",
             source=sources.get(row["citation"]),

@@ -206,7 +206,7 @@ class Line:
     persons: tuple[Name, ...]
     targets: tuple[str, ...]
     """The parties and populations that were hit, in words."""
-    process: Name | None
+    processes: tuple[Name, ...]
     citings: tuple[Citing, ...]
 
     @staticmethod
@@ -225,10 +225,15 @@ class Line:
                 *entry.target_ids,
             },
             Topic.PERSON: set(entry.person_ids),
-            Topic.PROCESS: set() if entry.process_id is None else {entry.process_id},
+            Topic.PROCESS: set(entry.process_ids),
             Topic.OUTLET: outlets - {None},
             Topic.SOURCE: {citation["source"] for citation in cited},
         }
+
+    @property
+    def process(self) -> Name | None:
+        """The process of a round, or of what belongs to rounds of one process."""
+        return self.processes[0] if len(self.processes) == 1 else None
 
     @classmethod
     def of(cls, entry: Entry, names: Names) -> Self:
@@ -244,7 +249,7 @@ class Line:
             accusers=names.parties(entry.accuser_ids, entry),
             persons=names.names(Topic.PERSON, entry.person_ids),
             targets=(*map(str, names.parties(entry.target_ids, entry)), *hit),
-            process=names.name(Topic.PROCESS, entry.process_id),
+            processes=names.names(Topic.PROCESS, entry.process_ids),
             citings=tuple(_citing(citation, names) for citation in entry.citations),
         )
 

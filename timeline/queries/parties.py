@@ -71,6 +71,10 @@ class Accused:
     counts: tuple[VerdictCount, ...]
     latest: tuple[Line, ...]
 
+    @property
+    def is_cut(self) -> bool:
+        return self.total > len(self.latest)
+
 
 @dataclass(frozen=True)
 class PartyPage:

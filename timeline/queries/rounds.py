@@ -74,7 +74,7 @@ def page(reading: Reading, public_id: str) -> RoundPage | None:
     entry = entry_of_kind(reading, RecordKind.ROUND, public_id)
     if entry is None:
         return None
-    beside = list(reading.entries().filter(round_id=entry.record_id).exclude(kind=RecordKind.ROUND))
+    beside = list(reading.entries().at_rounds([entry.record_id]).exclude(kind=RecordKind.ROUND))
     of_kind = {
         kind: [other.record_id for other in beside if other.kind == kind]
         for kind in (RecordKind.DELEGATION, RecordKind.DECISION, RecordKind.STATEMENT)
@@ -127,7 +127,7 @@ def listing(reading: Reading, *, process_id: int | None = None) -> list[ProcessG
     """Return the rounds by process, the latest first."""
     found = reading.entries().filter(kind=RecordKind.ROUND)
     if process_id is not None:
-        found = found.filter(process_id=process_id)
+        found = found.of_processes([process_id])
     lines = reading.lines(found.order_by("-sort_on", "-record_id"))
     lines.sort(key=_process_name)
     return [

@@ -148,7 +148,7 @@ def process_page(reading: Reading, slug: str) -> ProcessPage | None:
     process = reading.label_by_slug(Topic.PROCESS, slug)
     if process is None:
         return None
-    others = reading.entries().filter(process_id=process.ref).exclude(kind=RecordKind.ROUND)
+    others = reading.entries().of_processes([process.ref]).exclude(kind=RecordKind.ROUND)
     conflict = reading.label(Topic.CONFLICT, process.data["conflict"])
     return ProcessPage(
         name=named(process),

@@ -132,6 +132,10 @@ class TrucePage:
     claims: tuple[Claim, ...]
     tallies: tuple[Line, ...]
 
+    @property
+    def is_cut(self) -> bool:
+        return self.judged > MOST_INCIDENTS
+
 
 def page(reading: Reading, public_id: str) -> TrucePage | None:
     entry = entry_of_kind(reading, RecordKind.TRUCE, public_id)

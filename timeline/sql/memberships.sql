@@ -1,16 +1,30 @@
 -- In:  scope_tie(id).  Out: wanted_membership, one row a published tie `member_of` in scope.
--- A tie that lacks its beginning or its end takes it from the pair's other ties: docs/verdict.md.
+-- A record of the beginning or of the end dates that itself; a tie that lacks either takes it from
+-- the pair's other ties: docs/verdict.md.
 INSERT INTO wanted_membership (
     record_id, party_id, umbrella_id, since_earliest, since_latest, until_earliest, until_latest
 )
-WITH tie AS (
-    SELECT tie.*, record.extent, record.earliest, record.latest,
-        coalesce(since_earliest, since_latest) IS NOT NULL AS has_since,
-        coalesce(tie.until_earliest, tie.until_latest) IS NOT NULL AS has_until
+WITH recorded AS (
+    SELECT tie.record_id, party_id, other_party_id, extent, earliest, latest,
+        coalesce(since_earliest, since_latest) IS NULL AND phase = 'begins' AS dates_since,
+        coalesce(until_earliest, until_latest) IS NULL AND phase = 'ends' AS dates_until,
+        since_earliest, since_latest, until_earliest, until_latest
     FROM talks_partytie AS tie
     JOIN sources_record AS record ON record.id = tie.record_id
     WHERE tie.tie = 'member_of' AND record.status = 'published'
         AND tie.party_id IS NOT NULL AND tie.other_party_id IS NOT NULL
+), own AS (
+    SELECT record_id, party_id, other_party_id, extent, earliest, latest,
+        CASE WHEN dates_since THEN earliest ELSE since_earliest END AS since_earliest,
+        CASE WHEN dates_since THEN latest ELSE since_latest END AS since_latest,
+        CASE WHEN dates_until THEN earliest ELSE until_earliest END AS until_earliest,
+        CASE WHEN dates_until THEN latest ELSE until_latest END AS until_latest
+    FROM recorded
+), tie AS (
+    SELECT own.*,
+        coalesce(since_earliest, since_latest) IS NOT NULL AS has_since,
+        coalesce(until_earliest, until_latest) IS NOT NULL AS has_until
+    FROM own
 )
 SELECT
     tie.record_id, tie.party_id, tie.other_party_id,

@@ -1,4 +1,4 @@
-"""What every page has around it: the revision that it shows, and a plain answer to a bad address."""
+"""What every page has around it: its revision, and a plain answer to a bad address."""
 
 import contextlib
 from collections.abc import Callable, Iterator
