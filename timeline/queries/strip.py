@@ -98,6 +98,8 @@ class Mark:
     bars: tuple[Bar, ...]
     label: str
     label_x: float
+    label_y: float
+    """Below the middle of its row; further below where nothing is free beside it."""
     anchor: str
     is_expected: bool
 
@@ -267,6 +269,7 @@ def _years(whole: Window) -> tuple[Year, ...]:
         Year(round(whole.x(max(date(year, 1, 1), whole.first)), 1), str(year))
         for year in years[::step]
     ]
+    found = [year for year in found if year.x <= RIGHT - 28 or len(found) == 1]
     # The first stands at the edge, wherever in its year the list begins: make room for the next.
     crowded = len(found) > 1 and found[1].x - found[0].x < 34
     return tuple(found[1:] if crowded else found)
@@ -362,14 +365,16 @@ class _Placer:
         label = _cut(line.title)
         wide = len(label) * LETTER
         begin, end = min(reach[0], x - 7), max(reach[1], x + 7)
-        if end + 8 + wide <= RIGHT or end + wide <= WIDTH:
+        rows, label_y = 1, 4
+        if end + 8 + wide <= WIDTH:
             taken, label_x, anchor = (begin, end + 8 + wide), end + 7, "start"
         elif begin - 8 - wide >= LEFT:
             taken, label_x, anchor = (begin - 8 - wide, end), begin - 7, "end"
         else:
-            # No room beside it, as for what fills the window: the label stands on it.
-            taken, label_x, anchor = (LEFT, RIGHT), max(begin, LEFT) + 20, "start"
-        row, fits = self._row(*taken)
+            # No room beside what nearly fills the window: the label stands in the row below it.
+            taken, label_x, anchor = (begin, max(end, begin + wide)), begin, "start"
+            rows, label_y = 2, ROW - 3
+        row, fits = self._row(*taken, rows=rows)
         self.marks.append(
             Mark(
                 line=line,
@@ -379,19 +384,22 @@ class _Placer:
                 bars=bars,
                 label=label if fits else "",
                 label_x=round(label_x, 1),
+                label_y=label_y,
                 anchor=anchor,
                 is_expected=line.kind == RecordKind.ROUND and line.entry.detail != "held",
             )
         )
 
-    def _row(self, begin: float, end: float) -> tuple[int, bool]:
-        for number, taken in enumerate(self.rows):
-            if all(end < first or begin > last for first, last in taken):
-                taken.append((begin, end))
+    def _row(self, begin: float, end: float, *, rows: int) -> tuple[int, bool]:
+        """Take the first row in which this is free, and the rows below it that are needed too."""
+        for number in range(MOST_ROWS - rows + 1):
+            while len(self.rows) < number + rows:
+                self.rows.append([])
+            wanted = self.rows[number : number + rows]
+            if all(end < first or begin > last for taken in wanted for first, last in taken):
+                for taken in wanted:
+                    taken.append((begin, end))
                 return number, True
-        if len(self.rows) < MOST_ROWS:
-            self.rows.append([(begin, end)])
-            return len(self.rows) - 1, True
         return MOST_ROWS - 1, False
 
     def _point(self, line: Line) -> tuple[tuple[Bar, ...], Bar | None, float, tuple[float, float]]:
@@ -408,7 +416,7 @@ class _Placer:
         x = (begin + end) / 2
         if line.entry.extent == Extent.THROUGHOUT:
             return (_bar(begin, end),), None, min(begin + 8, x), (begin, end)
-        if end - begin > 16:
+        if first != last and end - begin > 16:
             return (), _bar(begin, end), x, (begin, end)
         return (), None, x, (x, x)
 
