@@ -100,7 +100,7 @@ def assert_timeline_agrees() -> None:
             evidence(incident, judged),
             evidence_who(incident, judged),
         )
-        for incident in Incident.objects.filter(status=Status.PUBLISHED)
+        for incident in Incident._default_manager.filter(status=Status.PUBLISHED)
     }
     assert differences(shown(), to_show) == {}
 
@@ -117,20 +117,21 @@ def differences(found: Mapping[Any, Any], expected: Mapping[Any, Any]) -> dict[A
 def derived() -> dict[Key, Judgement]:
     """Return the current assessments."""
     return {
-        (row.truce_id, row.incident_id, row.attribution_id): Judgement(
-            *(Answer(getattr(row, name), getattr(row, f"{name}_why")) for name in QUESTIONS),
-            verdict=row.verdict,
-            standing=row.standing,
+        (row["truce_id"], row["incident_id"], row["attribution_id"]): Judgement(
+            **{name: Answer(row[name], row[f"{name}_why"]) for name in QUESTIONS},
+            verdict=row["verdict"],
+            standing=row["standing"],
         )
-        for row in Assessment.objects.filter(revision_to=None)
+        for row in Assessment.objects.filter(revision_to=None).values()
     }
 
 
 def shown() -> dict[int, tuple[str, str, str]]:
     """Return what the entries of the incidents show of it."""
+    entries = Entry.objects.filter(revision_to=None, kind=RecordKind.INCIDENT)
     return {
-        entry.record_id: (entry.verdict, entry.evidence, entry.evidence_who)
-        for entry in Entry.objects.filter(revision_to=None, kind=RecordKind.INCIDENT)
+        row["record_id"]: (row["verdict"], row["evidence"], row["evidence_who"])
+        for row in entries.values()
     }
 
 

@@ -1,8 +1,8 @@
 """Small random worlds, and what editors do to them.
 
 A world is a set of *slots*: places, parties, truces, and what belongs to them, each with the values
-that it is to have or none at all. To edit a world is to want some of its slots otherwise. References
-are numbers of slots. What the database refuses is passed over: the world is what it holds.
+that it is to have or none at all. To edit a world is to want some of its slots otherwise. A
+reference is the number of a slot. What the database refuses is passed over: the world is what it holds.
 """
 
 import datetime
@@ -68,7 +68,15 @@ class Ref:
 DAYS = [f"2016-02-{day:02}" for day in range(1, 21)]
 SPANS = [f"{DAYS[a]}/{DAYS[a + n]}" for n in (1, 4, 9) for a in range(0, 20 - n, 3)]
 OPEN = [f"../{day}" for day in DAYS[::4]] + [f"{day}/.." for day in DAYS[::4]]
-VAGUE = ["2016-02-08~", "2016-02-09?", "2016-02", "2016-02-XX", "2016", "/2016-02-12", "2016-02-12/"]
+VAGUE = [
+    "2016-02-08~",
+    "2016-02-09?",
+    "2016-02",
+    "2016-02-XX",
+    "2016",
+    "/2016-02-12",
+    "2016-02-12/",
+]
 TIMES = [datetime.time(0), datetime.time(6, 30), datetime.time(12), datetime.time(23, 30)]
 ZONES = ["UTC", "Asia/Damascus", "Pacific/Kiritimati", "America/New_York"]
 
@@ -107,7 +115,7 @@ def values_of(slot: Slot, random: Random) -> Values:
     def one(table: str, *others: Any) -> Any:
         return choice([*(Ref(table, number) for number in range(SIZES[table])), *others])
 
-    def the_first(table: str) -> Ref:
+    def the_first(table: str) -> Any:
         return mostly(random, Ref(table, 0), rarely=[Ref(table, 1)])
 
     def a_record() -> Values:
@@ -163,7 +171,9 @@ def values_of(slot: Slot, random: Random) -> Values:
             return {
                 "truce": one("truce"),
                 "party": one("party"),
-                "role": choice([TruceRole.BOUND, TruceRole.BOUND, TruceRole.EXCLUDED, TruceRole.MONITOR]),
+                "role": choice(
+                    [TruceRole.BOUND, TruceRole.BOUND, TruceRole.EXCLUDED, TruceRole.MONITOR]
+                ),
                 "binds_members": choice([Recorded.YES, Recorded.YES, *Recorded.values]),
                 "contested_by": mostly(random, "", rarely=["a guarantor"]),
                 "joined_edtf": a_date(random, empty=0.6, of=DAYS[:10]),
@@ -321,6 +331,7 @@ class World:
         if values is None:
             if instance is not None:
                 self._delete(instance)
+                del self.pks[slot]
             return
         columns = {**FIXED.get(table, {}), **self._columns(slot, values)}
         if instance is not None:
@@ -334,7 +345,9 @@ class World:
         instance.save(force_insert=True)
         self.pks[slot] = instance.pk
         if table == "outlet":
-            self.source[slot] = Source.objects.create(outlet=instance, title=f"Report {number}")
+            self.source[slot] = Source.objects.create(
+                outlet_id=instance.pk, title=f"Report {number}"
+            )
         if isinstance(instance, Record):
             self.uncited.append(instance.pk)
 
@@ -350,9 +363,10 @@ class World:
         if slot[0] == "truce":
             effective = PartialDate.parse(columns["effective_edtf"])
             hour = columns.pop("effective_hour")
-            if hour is None or effective.precision != Precision.DAY:
-                hour = None, ""
-            columns["effective_time"], columns["effective_zone"] = hour
+            is_a_day = effective.precision == Precision.DAY
+            columns["effective_time"], columns["effective_zone"] = (
+                hour if hour and is_a_day else (None, "")
+            )
         elif slot[0] == "incident":
             columns["time_of_day"], columns["time_zone"] = columns.pop("hour") or (None, "")
         elif slot[0] == "target":
@@ -361,9 +375,9 @@ class World:
             columns |= {"party": hit if is_party else None, "population": "" if is_party else hit}
         elif slot[0] == "attribution":
             # Only a passage about the same incident.
-            passages = Citation.objects.filter(record=self.pks.get(_slot(columns["incident"])))
-            mine = passages.filter(pk=self.pks.get(_slot(columns.pop("citation"))))
-            columns["citation"] = mine.first()
+            passage = self.pks.get(_slot(columns.pop("citation")), 0)
+            of_it = Citation.objects.filter(record=self.pks.get(_slot(columns["incident"]), 0))
+            columns["citation_id"] = of_it.filter(pk=passage).values_list("pk", flat=True).first()
         elif slot[0] == "citation":
             columns["source"] = self.source["outlet", columns.pop("of").number]
             columns["origin"], whose = columns["origin"]
@@ -386,7 +400,7 @@ def _slot(of: Ref | None) -> Slot | None:
 
 
 #: From what refers to what is referred to. Deleted, not truncated: that takes ten times as long.
-TABLES = (
+TABLES: tuple[type[models.Model], ...] = (
     *(MODELS[table] for table in reversed(SIZES) if table not in ("citation", *NAMED)),
     *(Citation, Record, Source, Party, Place, Conflict, Outlet),
     *(Assessment, Entry, Label, Membership, Revision, Sheet, Usage),
