@@ -1,18 +1,13 @@
 """The Celery application: `celery -A config worker`."""
 
 import os
-import warnings
 from typing import Any
 
 from celery import Celery
 from celery.app.amqp import AMQP
-from celery.exceptions import CPendingDeprecationWarning
 from kombu import Connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-
-# It advises to cancel what runs when the broker goes. Ours may finish: it is idempotent.
-warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)
 
 
 class RestlessConnection(Connection):

@@ -48,7 +48,7 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.apps.TrucelineAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -82,6 +82,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     # After authentication: the history of a change names its user.
     "pghistory.middleware.HistoryMiddleware",
+    # Last, so that it runs when the request is done and committed.
+    "timeline.middleware.WakeBuilderMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pghistory
 from django.apps import apps
@@ -24,7 +24,7 @@ TRANSITIONS: Final[dict[Status, frozenset[Status]]] = {
     Status.WITHDRAWN: frozenset({Status.PUBLISHED}),
 }
 
-CITED_AS: Final = Citation | tuple[Citation, Sequence[Figure]]
+CitedAs: TypeAlias = Citation | tuple[Citation, Sequence[Figure]]
 
 
 class RecordError(Exception):
@@ -61,7 +61,7 @@ def may_edit(by: User | None, *, status: str) -> bool:
 def create(
     record: Record,
     *,
-    citations: Sequence[CITED_AS],
+    citations: Sequence[CitedAs],
     parts: Sequence[models.Model] = (),
     by: User | None,
     reason: str = "",
@@ -121,6 +121,31 @@ def withdraw(record: Record, *, by: User | None, reason: str = "") -> None:
     if not may_publish(by):
         raise NotAllowed("Only an editor can withdraw a record.")
     _move(record, Status.WITHDRAWN, by=by, reason=reason)
+
+
+@transaction.atomic
+def delete(record: Record, *, by: User | None, reason: str = "") -> None:
+    """Delete a record with its rows and citations; the history keeps what they said.
+
+    What readers have seen is better withdrawn. Raises ProtectedError where other records rest on
+    this one.
+    """
+    stored = Record.objects.select_for_update().get(pk=record.pk)
+    if not may_edit(by, status=stored.status):
+        raise NotAllowed(
+            f"Only an editor can delete a record that is {stored.get_status_display()}."
+        )
+    child = Record.class_of(stored.kind)
+    with _history(by=by, reason=reason):
+        # Rows go before the citations on which they may rest, and those before the record.
+        for relation in child._meta.related_objects:
+            if relation.one_to_many and relation.on_delete is models.CASCADE:
+                relation.related_model._default_manager.filter(
+                    **{relation.field.name: record.pk}
+                ).delete()
+        stored.citations.all().delete()
+        child._default_manager.get(pk=record.pk).delete()
+    check_rules()
 
 
 @transaction.atomic
@@ -194,15 +219,16 @@ def _history(*, by: User | None, reason: str) -> Any:
 def _move(record: Record, to: Status, *, by: User | None, reason: str) -> None:
     stored = Record.objects.select_for_update().get(pk=record.pk)
     if not may_edit(by, status=stored.status):
-        raise NotAllowed(f"Only an editor can change a record that is {stored.get_status_display()}.")
+        raise NotAllowed(
+            f"Only an editor can change a record that is {stored.get_status_display()}."
+        )
     if stored.status not in TRANSITIONS[to]:
         raise NotPossible(
             f"“{stored.title}” is {stored.get_status_display()} and cannot become {to.label}."
         )
     if to == Status.PUBLISHED and not stored.citations.supporting().exists():
         raise NotPublishable(
-            "A published record needs at least one supporting citation: "
-            f"“{stored.title}” has none."
+            f"A published record needs at least one supporting citation: “{stored.title}” has none."
         )
     with _history(by=by, reason=reason):
         Record.objects.filter(pk=record.pk).update(status=to)

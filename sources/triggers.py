@@ -28,6 +28,8 @@ def keep_history(model: Tracked) -> Tracked:
         # A record has its own history and its child's: each needs a name of its own.
         obj_field=pghistory.ObjForeignKey(related_name=f"{model.__name__.lower()}_history"),
     )
+    # Else a record's child would share its parent's, and each would take the last one's history.
+    model.pgh_event_models = {}  # type: ignore[attr-defined]  # pghistory's
     return track(model)
 
 

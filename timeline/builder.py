@@ -77,7 +77,7 @@ ENTRIES = Derived(
     (
         "record_id",
         "conflict_id",
-        "process_id",
+        "process_ids",
         "party_ids",
         "person_ids",
         "place_ids",

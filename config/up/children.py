@@ -16,7 +16,8 @@ STOP_TIMEOUT = 15
 # So many ends within so many seconds are not an accident any more.
 MOST_ENDS = 3
 WITHIN_SECONDS = 60
-WORTH_SHOWING = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b(?P<text>.*)")
+# Python's own warnings (py.warnings) are for developers, who find them in the log.
+WORTH_SHOWING = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b(?! py\.warnings)(?P<text>.*)")
 
 
 class Child:

@@ -24,7 +24,7 @@ def main() -> None:
         load_sample()
         call_command("collectstatic", interactive=False, verbosity=0)
     except (CommandError, DatabaseError) as error:
-        sys.exit(f"The database could not be prepared: {' '.join(str(error).split())}")
+        sys.exit(f"\nThe database could not be prepared: {' '.join(str(error).split())}")
 
 
 def create_accounts(file: Path) -> None:

@@ -89,6 +89,8 @@ class Migration(migrations.Migration):
             name='sources_source_archive_url_is_web',
             constraint=models.CheckConstraint(condition=models.Q(('archive_url', ''), ('archive_url__iregex', '^https?://'), _connector='OR'), name='sources_source_archive_url_is_web', violation_error_message='A web address must begin with http:// or https://.'),
         ),
+        # Again: it refused the empty text.
+        migrations.RunSQL(sql("time_zone"), migrations.RunSQL.noop),
         # Again: its functions lock before they look, and TRUNCATE is watched.
         migrations.RunSQL(sql("published_is_cited"), migrations.RunSQL.noop),
     ]

@@ -3,9 +3,9 @@
 from timeline.models.assessment import Assessment
 from timeline.models.entry import Entry
 from timeline.models.label import Label
-from timeline.models.membership import Membership
+from timeline.models.membership import Membership, Reach
 from timeline.models.revision import Revision
 from timeline.models.sheet import Sheet
 from timeline.models.usage import Usage
 
-__all__ = ["Assessment", "Entry", "Label", "Membership", "Revision", "Sheet", "Usage"]
+__all__ = ["Assessment", "Entry", "Label", "Membership", "Reach", "Revision", "Sheet", "Usage"]

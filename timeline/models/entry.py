@@ -1,15 +1,140 @@
 """Entries: the lines of the timeline."""
 
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import Q
 
 from ceasefire.enums import Act
 from sources.enums import Extent, Precision, RecordKind
-from timeline.enums import Evidence, Verdict
-from timeline.models.version import Version
+from timeline.enums import Evidence, Topic, Verdict
+from timeline.models.membership import Reach
+from timeline.models.version import Version, VersionQuerySet
+
+
+class EntryQuerySet(VersionQuerySet["Entry"]):
+    """The vocabulary of the filter. Of several values given to one method, any may hold."""
+
+    def about(self, conflicts: Collection[int]) -> Self:
+        return self.filter(conflict_id__in=conflicts)
+
+    def of_kinds(self, kinds: Collection[str]) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def naming(self, reaches: Iterable[Reach]) -> Self:
+        """Return entries that name these parties in any role, on days when the reach holds."""
+        return self._reached("party_ids", reaches)
+
+    def accusing(self, reaches: Iterable[Reach]) -> Self:
+        return self._reached("accused_ids", reaches)
+
+    def told_by(self, parties: Collection[int]) -> Self:
+        """Return entries in which these parties accuse."""
+        return self.filter(accuser_ids__overlap=list(parties))
+
+    def hitting(self, parties: Collection[int], populations: Collection[str]) -> Self:
+        return self.filter(
+            Q(target_ids__overlap=list(parties)) | Q(targets__overlap=list(populations))
+        )
+
+    def under(self, truces: Collection[int]) -> Self:
+        """Return these truces and what belongs to them or was judged against them."""
+        return self.filter(truce_ids__overlap=list(truces))
+
+    def of_processes(self, processes: Collection[int]) -> Self:
+        return self.filter(process_ids__overlap=list(processes))
+
+    def at_rounds(self, rounds: Collection[int]) -> Self:
+        """Return these rounds and what belongs to them."""
+        return self.filter(round_ids__overlap=list(rounds))
+
+    def inside(self, places: Collection[int]) -> Self:
+        """Return entries at these places or at places that lie in them."""
+        return self.filter(place_ids__overlap=list(places))
+
+    def of_acts(self, acts: Collection[str]) -> Self:
+        return self.filter(act__in=acts)
+
+    def judged(self, verdicts: Collection[str]) -> Self:
+        return self.filter(verdict__in=verdicts)
+
+    def resting_on(self, evidence: Collection[str]) -> Self:
+        return self.filter(evidence__in=evidence)
+
+    def known_from(self, origins: Collection[str]) -> Self:
+        return self.filter(origins__overlap=list(origins))
+
+    def through_outlets(self, outlets: Collection[int]) -> Self:
+        return self.filter(outlet_ids__overlap=list(outlets))
+
+    def citing(self, sources: Collection[int]) -> Self:
+        return self.filter(source_ids__overlap=list(sources))
+
+    def since(self, day: date, *, certainly: bool, of: str = "") -> Self:
+        """Return what may have happened on that day or later, or certainly did.
+
+        `of` is “reported_” for the day of the first report instead. What is not dated at all is
+        never found; what has only a last day is found by that day, what has only a first by any
+        later one.
+        """
+        if certainly:
+            return self._exact(of).filter(**{f"{of}earliest__gte": day})
+        return self.filter(
+            Q(**{f"{of}latest__gte": day})
+            | Q(**{f"{of}latest__isnull": True, f"{of}earliest__isnull": False})
+        )
+
+    def until(self, day: date, *, certainly: bool, of: str = "") -> Self:
+        """Return what may have happened on that day or before, or certainly did; see `since`."""
+        if certainly:
+            return self._exact(of).filter(**{f"{of}latest__lte": day})
+        return self.filter(
+            Q(**{f"{of}earliest__lte": day})
+            | Q(**{f"{of}earliest__isnull": True, f"{of}latest__lte": day})
+        )
+
+    def changed_after(self, revision: int) -> Self:
+        """Return entries whose version shown here began after that revision."""
+        return self.filter(revision_from__gt=revision)
+
+    def saying(self, word: str, named: Mapping[str, Collection[int]]) -> Self:
+        """Return entries with a word that begins so, or that mention one of `named`, by topic."""
+        escaped = word.replace("\\", "\\\\").replace("'", "''")
+        found = Q(search=SearchQuery(f"'{escaped}':*", config="simple", search_type="raw"))
+        for topic, refs in named.items():
+            found |= Q(**{f"{_MENTIONS[topic]}__overlap": list(refs)})
+        return self.filter(found)
+
+    def _exact(self, of: str) -> Self:
+        """Return entries whose date is neither approximate nor uncertain."""
+        return self.exclude(**{f"{of or 'when_'}edtf__regex": "[~?%]"})
+
+    def _reached(self, field: str, reaches: Iterable[Reach]) -> Self:
+        found = Q()
+        for party_ids, since, until in reaches:
+            reached = Q(**{f"{field}__overlap": list(party_ids)})
+            if since is not None:
+                reached &= Q(latest__gte=since) | Q(latest__isnull=True)
+            if until is not None:
+                reached &= Q(earliest__lte=until) | Q(earliest__isnull=True)
+            found |= reached
+        return self.filter(found)
+
+
+#: Where an entry holds the ids of what search finds by name.
+_MENTIONS: dict[str, str] = {
+    Topic.PARTY: "party_ids",
+    Topic.PERSON: "person_ids",
+    Topic.PLACE: "place_ids",
+    Topic.OUTLET: "outlet_ids",
+    Topic.SOURCE: "source_ids",
+}
+SEARCHED_TOPICS = tuple(_MENTIONS)
 
 
 def _ids() -> "ArrayField[list[int], list[int]]":
@@ -58,8 +183,8 @@ class Entry(Version):
     """The populations that were hit."""
     person_ids = _ids()
     truce_ids = _ids()
-    round_id = models.BigIntegerField(null=True)
-    process_id = models.BigIntegerField(null=True)
+    round_ids = _ids()
+    process_ids = _ids()
     act = models.CharField(max_length=20, choices=Act)
     is_aggregate = models.BooleanField()
     verdict = models.CharField(max_length=12, choices=Verdict)
@@ -85,6 +210,8 @@ class Entry(Version):
     search = SearchVectorField()
     """Its own words, without accents; names are searched in the labels."""
 
+    objects = EntryQuerySet.as_manager()  # type: ignore[misc]  # more than every version has
+
     class Meta(Version.Meta):
         indexes = (
             models.Index(fields=["sort_on", "record_id"], name="timeline_entry_order"),
@@ -101,6 +228,8 @@ class Entry(Version):
             GinIndex(fields=["place_ids"], name="timeline_entry_places"),
             GinIndex(fields=["person_ids"], name="timeline_entry_persons"),
             GinIndex(fields=["truce_ids"], name="timeline_entry_truces"),
+            GinIndex(fields=["round_ids"], name="timeline_entry_rounds"),
+            GinIndex(fields=["process_ids"], name="timeline_entry_processes"),
             GinIndex(fields=["source_ids"], name="timeline_entry_sources"),
             GinIndex(fields=["search"], name="timeline_entry_search"),
         )

@@ -1,8 +1,19 @@
 """Memberships: which party belonged to which umbrella, and when."""
 
+from datetime import date
+from typing import NamedTuple
+
 from django.db import models
 
 from timeline.models.version import Version
+
+
+class Reach(NamedTuple):
+    """Parties that a search for another one finds too, and from when to when; None: open."""
+
+    party_ids: tuple[int, ...]
+    since: date | None = None
+    until: date | None = None
 
 
 class Membership(Version):

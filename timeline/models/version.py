@@ -1,12 +1,14 @@
 """What every versioned table has in common."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
 
+Versioned_co = TypeVar("Versioned_co", bound=models.Model, covariant=True)
 
-class VersionQuerySet(models.QuerySet["Version"]):
+
+class VersionQuerySet(models.QuerySet[Versioned_co]):
     """Versions, and which of them a revision shows."""
 
     def as_of(self, revision: int) -> Self:

@@ -3,7 +3,7 @@
 WITH delta AS (
     SELECT topic, ref, sum(sign) AS uses
     FROM diff_entry AS entry CROSS JOIN LATERAL timeline_mentions(
-        conflict_id, process_id, party_ids, person_ids, place_ids, outlet_ids, source_ids
+        conflict_id, process_ids, party_ids, person_ids, place_ids, outlet_ids, source_ids
     )
     GROUP BY topic, ref HAVING sum(sign) <> 0
 ), counted AS (

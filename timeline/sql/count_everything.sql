@@ -5,7 +5,7 @@ DELETE FROM timeline_usage;
 INSERT INTO timeline_usage (topic, ref, uses)
 SELECT topic, ref, count(*)
 FROM timeline_entry AS entry CROSS JOIN LATERAL timeline_mentions(
-    conflict_id, process_id, party_ids, person_ids, place_ids, outlet_ids, source_ids
+    conflict_id, process_ids, party_ids, person_ids, place_ids, outlet_ids, source_ids
 )
 WHERE revision_to IS NULL
 GROUP BY topic, ref;

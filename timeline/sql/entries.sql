@@ -4,7 +4,7 @@ INSERT INTO wanted_entry (
     record_id, public_id, kind, detail, conflict_id, when_edtf, when_wording, earliest, latest, precision,
     extent, time_of_day, time_zone, sort_on, reported_edtf, reported_earliest, reported_latest,
     title, summary, place_id, place_ids, place_precision, party_ids, accused_ids, accuser_ids,
-    target_ids, targets, person_ids, truce_ids, round_id, process_id, act, is_aggregate, verdict,
+    target_ids, targets, person_ids, truce_ids, round_ids, process_ids, act, is_aggregate, verdict,
     evidence, evidence_who, killed_low, killed_best, killed_high, civilians_killed_low,
     civilians_killed_high, injured_low, injured_high, displaced_low, displaced_high,
     citations, outlet_ids, origins, source_ids, links, search
@@ -14,7 +14,7 @@ SELECT
     precision, extent, time_of_day, time_zone, coalesce(earliest, latest, date '9999-12-31'),
     reported_edtf, reported_earliest, reported_latest,
     title, summary, place_id, place_ids, place_precision, party_ids, accused_ids, accuser_ids,
-    target_ids, targets, person_ids, truce_ids, round_id, process_id, act, is_aggregate, verdict,
+    target_ids, targets, person_ids, truce_ids, round_ids, process_ids, act, is_aggregate, verdict,
     evidence, evidence_who, killed.low, killed.best, killed.high, killed.civilians_low,
     killed.civilians_high, injured.low, injured.high, displaced.low, displaced.high,
     citations, timeline_ids(VARIADIC cited.outlet_ids || fact.outlet_ids), origins, source_ids, links,

@@ -44,13 +44,13 @@ RETURN (SELECT coalesce(array_agg(DISTINCT id ORDER BY id), '{}') FROM unnest(id
 
 -- What an entry mentions, as topic and ref: what has a label while it is mentioned.
 CREATE OR REPLACE FUNCTION timeline_mentions(
-    conflict_id bigint, process_id bigint, party_ids bigint[], person_ids bigint[],
+    conflict_id bigint, process_ids bigint[], party_ids bigint[], person_ids bigint[],
     place_ids bigint[], outlet_ids bigint[], source_ids bigint[]
 ) RETURNS TABLE (topic text, ref bigint)
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT 'conflict'::text, conflict_id
-    UNION ALL SELECT 'process', process_id WHERE process_id IS NOT NULL
+    UNION ALL SELECT 'process', unnest(process_ids)
     UNION ALL SELECT 'party', unnest(party_ids)
     UNION ALL SELECT 'person', unnest(person_ids)
     UNION ALL SELECT 'place', unnest(place_ids)

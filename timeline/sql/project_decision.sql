@@ -1,9 +1,9 @@
 -- Decisions about attending a round, by parties named or not.
 INSERT INTO fact (
-    record_id, detail, conflict_id, round_id, process_id, party_ids, person_ids, words, doc
+    record_id, detail, conflict_id, round_ids, process_ids, party_ids, person_ids, words, doc
 )
-SELECT decision.record_id, decision, process.conflict_id, parent.id,
-    CASE WHEN parent.id IS NOT NULL THEN process.id END,
+SELECT decision.record_id, decision, process.conflict_id, timeline_ids(parent.id),
+    timeline_ids(CASE WHEN parent.id IS NOT NULL THEN process.id END),
     timeline_ids(VARIADIC ARRAY(SELECT party_id FROM talks_decisionparty WHERE decision_id = live.id)),
     timeline_ids(named_head_id),
     (SELECT string_agg(wording, ' ') FROM talks_decisionparty WHERE decision_id = live.id),

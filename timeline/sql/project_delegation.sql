@@ -1,9 +1,9 @@
 -- Delegations: whom they represent, under whom, and whether they came.
 INSERT INTO fact (
-    record_id, detail, conflict_id, round_id, process_id, party_ids, person_ids, words, doc
+    record_id, detail, conflict_id, round_ids, process_ids, party_ids, person_ids, words, doc
 )
-SELECT delegation.record_id, attendance, process.conflict_id, parent.id,
-    CASE WHEN parent.id IS NOT NULL THEN process.id END,
+SELECT delegation.record_id, attendance, process.conflict_id, timeline_ids(parent.id),
+    timeline_ids(CASE WHEN parent.id IS NOT NULL THEN process.id END),
     timeline_ids(VARIADIC ARRAY(SELECT party_id FROM talks_delegationparty WHERE delegation_id = live.id)),
     timeline_ids(VARIADIC head_id || ARRAY(
         SELECT person_id FROM talks_delegationmember WHERE delegation_id = live.id

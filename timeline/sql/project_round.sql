@@ -1,8 +1,8 @@
 -- Talks rounds: who convenes them, where, and whether they took place.
 INSERT INTO fact (
-    record_id, detail, conflict_id, round_id, process_id, place_id, place_ids, party_ids, words, doc
+    record_id, detail, conflict_id, round_ids, process_ids, place_id, place_ids, party_ids, words, doc
 )
-SELECT round.record_id, round.round_status, process.conflict_id, round.record_id, process.id,
+SELECT round.record_id, round.round_status, process.conflict_id, ARRAY[round.record_id], ARRAY[process.id],
     venue_id, coalesce(timeline_place_path(venue_id), '{}'),
     timeline_ids(VARIADIC ARRAY(SELECT party_id FROM talks_roundrole WHERE round_id = round.record_id)),
     concat_ws(' ', label, venue_wording),

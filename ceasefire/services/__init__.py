@@ -1,0 +1,1 @@
+"""Writes to truces and incidents, and to all that they rest on."""

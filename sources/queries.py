@@ -1,0 +1,209 @@
+"""The history: who changed what, when, why and through which door."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+from django.db.models import Q
+
+from sources.models import Citation, ExternalId, Figure, Record
+
+DONE: Final = {"insert": "added", "update": "changed", "delete": "deleted"}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """What a field said before and says after, in words."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was done to one row."""
+
+    model: str
+    row: str
+    done: str
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(slots=True)
+class Occasion:
+    """What one person, or one program, did at one go."""
+
+    at: datetime
+    who: str
+    door: str
+    reason: str
+    changes: list[Change] = field(default_factory=list)
+
+
+def tracked_models() -> list[type[models.Model]]:
+    """Return every model whose rows have a history."""
+    return [
+        model
+        for model in apps.get_models()
+        if f"{model.__name__}History".lower() in apps.all_models[model._meta.app_label]
+    ]
+
+
+def history_model(model: type[models.Model]) -> type[models.Model]:
+    """Return the model of the history of a model's rows."""
+    return apps.get_model(model._meta.app_label, f"{model.__name__}History")
+
+
+def history_of(
+    obj: models.Model, *, rows: Sequence[tuple[type[models.Model], str]] = ()
+) -> list[Occasion]:
+    """Return all that was ever done to an object and its rows, the latest first.
+
+    `rows` are the models whose rows are part of the object, each with its foreign key to it. A
+    record's citations, figures and external ids are part of it anyway. Costs one query a model,
+    and one for each model that the rows refer to.
+    """
+    wanted = [(model, Q(pgh_obj=obj.pk)) for model in (type(obj), *type(obj)._meta.all_parents)]
+    wanted += [(model, Q(**{key: obj.pk})) for model, key in rows]
+    if isinstance(obj, Record):
+        citations = history_model(Citation)._default_manager.filter(record=obj.pk)
+        wanted += [
+            (Citation, Q(record=obj.pk)),
+            (Figure, Q(citation__in=citations.values("pgh_obj"))),
+            (ExternalId, Q(record=obj.pk)),
+        ]
+    return _occasions(
+        (
+            model,
+            list(history_model(model)._default_manager.filter(which).select_related("pgh_context")),
+        )
+        for model, which in wanted
+    )
+
+
+def done_in_context(context_id: object) -> list[Occasion]:
+    """Return all that was done in one context of the history: one request, or one command.
+
+    Each row is compared with its own previous state. Costs two queries a tracked model.
+    """
+
+    def found() -> Iterator[tuple[type[models.Model], list[Any]]]:
+        for model in tracked_models():
+            history = history_model(model)._default_manager
+            touched = history.filter(pgh_context=context_id).values("pgh_obj")
+            yield model, list(history.filter(pgh_obj__in=touched).select_related("pgh_context"))
+
+    return [occasion for occasion in _occasions(found(), only=context_id) if occasion.changes]
+
+
+def _occasions(
+    found: Iterable[tuple[type[models.Model], list[Any]]], *, only: object = None
+) -> list[Occasion]:
+    histories = [(model, sorted(events, key=lambda event: event.pgh_id)) for model, events in found]
+    names = _Names(histories)
+    occasions: dict[object, Occasion] = {}
+    for model, events in histories:
+        previous: dict[Any, Any] = {}
+        for event in events:
+            before = previous.get(event.pgh_obj_id)
+            previous[event.pgh_obj_id] = event
+            if only is not None and event.pgh_context_id != only:
+                continue
+            change = names.change(model, before, event)
+            if change is not None:
+                key = event.pgh_context_id or event.pgh_created_at
+                occasion = occasions.setdefault(key, names.occasion(event))
+                occasion.changes.append(change)
+    return sorted(occasions.values(), key=lambda occasion: occasion.at, reverse=True)
+
+
+class _Names:
+    """Words for the users and rows that events refer to, each fetched once."""
+
+    def __init__(self, histories: Sequence[tuple[type[models.Model], list[Any]]]) -> None:
+        wanted: dict[type[models.Model], set[Any]] = {}
+        users: set[Any] = set()
+        for model, events in histories:
+            keys = _foreign_keys(model)
+            for event in events:
+                if event.pgh_context is not None:
+                    users.add(event.pgh_context.metadata.get("user"))
+                for key in keys:
+                    wanted.setdefault(key.related_model, set()).add(getattr(event, key.attname))
+        self.rows = {
+            model: model._default_manager.select_related().in_bulk(ids - {None})
+            for model, ids in wanted.items()
+        }
+        self.users = get_user_model()._default_manager.in_bulk(users - {None})
+
+    def occasion(self, event: Any) -> Occasion:
+        context = event.pgh_context
+        metadata = context.metadata if context is not None else {}
+        user = metadata.get("user")
+        door = "command" if context is not None else "database"
+        return Occasion(
+            at=event.pgh_created_at,
+            who=str(self.users.get(user, f"user {user}")) if user else "the system",
+            door=metadata.get("door", door),
+            reason=metadata.get("reason", ""),
+        )
+
+    def change(self, model: type[models.Model], before: Any, after: Any) -> Change | None:
+        """Return what happened between two states of a row; None: nothing to speak of."""
+        fields = [] if after.pgh_label == "delete" else list(self._compare(model, before, after))
+        if after.pgh_label == "update" and not fields:
+            return None
+        return Change(
+            model=str(model._meta.verbose_name).capitalize(),
+            row=self._row(model, after),
+            done=DONE[after.pgh_label],
+            fields=tuple(fields),
+        )
+
+    def _compare(self, model: type[models.Model], before: Any, after: Any) -> Iterator[FieldChange]:
+        for one in _own_fields(model):
+            if not one.editable and one.name != "status":
+                continue
+            old = self._words(one, getattr(before, one.attname)) if before is not None else ""
+            new = self._words(one, getattr(after, one.attname))
+            if old != new:
+                yield FieldChange(name=str(one.verbose_name), before=old, after=new)
+
+    def _words(self, one: "models.Field[Any, Any]", value: Any) -> str:
+        if value is None or value in ("", []):
+            return ""
+        if isinstance(one, models.ForeignKey):
+            return str(self.rows.get(one.related_model, {}).get(value, f"#{value}"))
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
+        return str(dict(one.flatchoices).get(value, value))
+
+    def _row(self, model: type[models.Model], event: Any) -> str:
+        row = model(**{one.attname: getattr(event, one.attname) for one in _own_fields(model)})
+        if issubclass(model, Record):
+            # The child's own history does not hold what the record's does: its title.
+            return ""
+        for key in _foreign_keys(model):
+            related = self.rows.get(key.related_model, {}).get(getattr(event, key.attname))
+            if related is not None:
+                setattr(row, key.name, related)
+        try:
+            return str(row)
+        except ObjectDoesNotExist:
+            return ""
+
+
+def _own_fields(model: type[models.Model]) -> list[Any]:
+    return [one for one in model._meta.local_concrete_fields if not one.primary_key]
+
+
+def _foreign_keys(model: type[models.Model]) -> list[Any]:
+    return [one for one in _own_fields(model) if isinstance(one, models.ForeignKey)]

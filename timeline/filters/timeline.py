@@ -1,0 +1,533 @@
+"""The filter of the timeline: the same for the page, its counts, and every file."""
+
+import contextlib
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from ceasefire.enums import Act, Population
+from sources.enums import RecordKind
+from sources.partial_dates import PartialDate
+from timeline.enums import Evidence, Topic, Verdict
+from timeline.filters.fields import (
+    Chosen,
+    CodeField,
+    CodesField,
+    CursorField,
+    DayField,
+    LimitField,
+    MomentField,
+    RecordsField,
+    SlugsField,
+    WordsField,
+)
+from timeline.models import Entry, Reach
+from timeline.models.entry import EntryQuerySet
+from timeline.queries import Reading, UnknownRevisionError, reading
+from timeline.queries.keyset import Order, Page, page
+from timeline.queries.reading import Word
+
+NONE = "none"
+UNKNOWN = "unknown"
+CERTAINLY = "certainly"
+VERDICTS = {**dict(Verdict.choices), NONE: "not judged"}
+ORIGINS = {UNKNOWN: "origin unknown"}
+DATES = {
+    "possibly": "The line's window overlaps the one asked for.",
+    CERTAINLY: "The line's window lies within the one asked for, and is neither approximate "
+    "nor uncertain.",
+}
+
+Problems = list[tuple[str, str]]
+
+
+class InvalidFilterError(ValueError):
+    """A query is not a filter: each problem names a parameter and says what is wrong with it."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__("; ".join(f"{name}: {reason}" for name, reason in problems))
+        self.problems = problems
+
+
+class FilterForm(forms.Form):
+    """Validates a query against what one revision shows."""
+
+    reading: Reading
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._choose_things(cleaned)
+        self._choose_records(cleaned)
+        self._order_windows(cleaned)
+        self._date_changes(cleaned)
+        self._place_cursor(cleaned)
+        return cleaned
+
+    def _choose_things(self, cleaned: dict[str, Any]) -> None:
+        given: dict[str, set[str]] = {}
+        fields = self._given(SlugsField, cleaned)
+        for name, field in fields:
+            given.setdefault(field.topic, set()).update(cleaned[name])
+        found = self.reading.labels_by_slug(given) if given else {}
+        for name, _ in fields:
+            self._choose(name, found, self.reading.number)
+
+    def _choose_records(self, cleaned: dict[str, Any]) -> None:
+        fields = self._given(RecordsField, cleaned)
+        given = {public_id for name, _ in fields for public_id in cleaned[name]}
+        found = self.reading.entries_by_public_id(given) if given else {}
+        for name, _ in fields:
+            self._choose(name, found, self.reading.number)
+
+    def _order_windows(self, cleaned: dict[str, Any]) -> None:
+        for first, last in (("from", "to"), ("reported_from", "reported_to")):
+            since, until = cleaned.get(first), cleaned.get(last)
+            if since and until and since.earliest > until.latest:
+                self.add_error(
+                    last, f"It ends ({until.text}) before “{first}” begins ({since.text})."
+                )
+        window = ("from", "to", "reported_from", "reported_to")
+        if cleaned.get("dates") == CERTAINLY and not any(
+            self.data.get(name, "").strip() for name in window
+        ):
+            self.add_error(
+                "dates",
+                "It says how “from” and “to”, “reported_from” and “reported_to” are read: "
+                "give one of them.",
+            )
+
+    def _date_changes(self, cleaned: dict[str, Any]) -> None:
+        since = cleaned.get("changed_since")
+        if isinstance(since, datetime):
+            cleaned["changed_since"] = self.reading.revision_at(since)
+        elif since is not None and since > self.reading.number:
+            self.add_error(
+                "changed_since",
+                f"There is no revision {since} up to revision {self.reading.number}.",
+            )
+
+    def _place_cursor(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("after") and cleaned.get("order"):
+            self._choose("after", Order(cleaned["order"]))
+
+    def _given(self, kind: type[forms.Field], cleaned: dict[str, Any]) -> list[tuple[str, Any]]:
+        return [
+            (name, field)
+            for name, field in self.fields.items()
+            if isinstance(field, kind) and cleaned.get(name)
+        ]
+
+    def _choose(self, name: str, *among: Any) -> None:
+        """Replace a parameter's texts by what they stand for."""
+        field: Any = self.fields[name]
+        try:
+            self.cleaned_data[name] = field.chosen(self.cleaned_data[name], *among)
+        except ValidationError as error:
+            self.add_error(name, error)
+
+
+class _Parameter(django_filters.Filter):  # type: ignore[misc]  # django-filter has no types
+    """One parameter: a field that reads it, and the method of the filter that carries it out."""
+
+    def __init__(self, field: forms.Field, *, label: str, help_text: str, method: str = "") -> None:
+        super().__init__(label=label, method=method or "passed_over")
+        self._read_by = field
+        field.label, field.help_text = label, help_text
+
+    @property
+    def field(self) -> forms.Field:
+        return self._read_by
+
+
+def _slugs(topic: str, label: str, help_text: str, method: str, **codes: Any) -> _Parameter:
+    return _Parameter(
+        SlugsField(topic=topic, **codes), label=label, help_text=help_text, method=method
+    )
+
+
+def _codes(codes: Iterable[tuple[str, Any]], label: str, help_text: str, method: str) -> _Parameter:
+    return _Parameter(
+        CodesField(codes={code: str(words) for code, words in codes}),
+        label=label,
+        help_text=help_text,
+        method=method,
+    )
+
+
+class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """What of the timeline a reader wants to see, as of one revision.
+
+    Different parameters must all hold; of several values of one parameter, any may.
+    Make one with `filtered`: what it returns is valid.
+    """
+
+    conflict = _slugs(Topic.CONFLICT, "Conflict", "Slugs of conflicts.", "in_conflict")
+    kind = _codes(RecordKind.choices, "Kind", "Kinds of entry.", "of_kind")
+    party = _slugs(
+        Topic.PARTY,
+        "Party",
+        "Slugs of parties, in whatever role. An umbrella also finds its members, on dates at which "
+        "they may have belonged to it.",
+        "naming_party",
+    )
+    accused = _slugs(
+        Topic.PARTY,
+        "Attributed to",
+        "Slugs of parties to which an act is attributed, or that are accused of a violation; "
+        "umbrellas as for `party`.",
+        "of_accused",
+    )
+    accuser = _slugs(Topic.PARTY, "Accuser", "Slugs of parties that accuse.", "of_accuser")
+    target = _slugs(
+        Topic.PARTY,
+        "Target",
+        f"Who or what was hit: slugs of parties, or of the codes {', '.join(Population.values)}.",
+        "of_target",
+        codes=dict(Population.choices),
+    )
+    truce = _Parameter(
+        RecordsField(kind=RecordKind.TRUCE),
+        label="Truce",
+        help_text="Ids of truces: finds them, their events, and what was judged against them.",
+        method="of_truce",
+    )
+    process = _slugs(Topic.PROCESS, "Process", "Slugs of peace processes.", "of_process")
+    round_ = _Parameter(
+        RecordsField(kind=RecordKind.ROUND),
+        label="Round",
+        help_text="Ids of talks rounds: finds them and what belongs to them.",
+        method="of_round",
+    )
+    place = _slugs(
+        Topic.PLACE, "Place", "Slugs of places; what lies in them is found too.", "of_place"
+    )
+    act = _codes(Act.choices, "Act", "Acts, exactly as recorded.", "of_act")
+    verdict = _codes(
+        VERDICTS.items(),
+        "Verdict",
+        "The gravest verdict of an incident, each “if it happened as alleged”; `none` for what was "
+        "not judged.",
+        "of_verdict",
+    )
+    evidence = _codes(
+        Evidence.choices, "Evidence", "How well it is attested that it happened.", "of_evidence"
+    )
+    origin = _slugs(
+        Topic.OUTLET,
+        "Origin",
+        "Whose knowledge it is: slugs of outlets, or `unknown`.",
+        "of_origin",
+        codes=ORIGINS,
+    )
+    outlet = _slugs(
+        Topic.OUTLET, "Outlet", "Slugs of outlets anywhere in the chain of sources.", "of_outlet"
+    )
+    source = _slugs(Topic.SOURCE, "Source", "Ids of sources that are cited.", "of_source")
+    q = _Parameter(
+        WordsField(),
+        label="Search",
+        help_text="Words, without regard to accents and case: each must begin a word of the "
+        "entry's text, or of the name of a party, person, place, outlet or source in it.",
+        method="of_words",
+    )
+    from_ = _Parameter(
+        DayField(),
+        label="From",
+        help_text="The first day, such as 2017, 2017-01 or 2017-01-16.",
+        method="from_day",
+    )
+    to = _Parameter(DayField(), label="To", help_text="The last day.", method="to_day")
+    reported_from = _Parameter(
+        DayField(),
+        label="Reported from",
+        help_text="The first day of the first report.",
+        method="reported_from_day",
+    )
+    reported_to = _Parameter(
+        DayField(),
+        label="Reported to",
+        help_text="The last day of the first report.",
+        method="reported_to_day",
+    )
+    dates = _Parameter(
+        CodeField(codes=DATES, default="possibly"),
+        label="Dates",
+        help_text="How a window is read. possibly: a line's own window overlaps it (one with only "
+        "a last day is found by that day; one with only a first day by any later one). certainly: "
+        "it lies within, and is neither approximate nor uncertain. What is not dated is in none.",
+    )
+    changed_since = _Parameter(
+        MomentField(first=True),
+        label="Changed since",
+        help_text="A revision's number, or a time in UTC: lines that changed after it.",
+        method="changed_after",
+    )
+    as_of = _Parameter(
+        MomentField(),
+        label="As of",
+        help_text="A revision's number, or a time in UTC: everything as it was shown then.",
+    )
+    order = _Parameter(
+        CodeField(codes=dict(Order.choices), default=Order.NEWEST.value),
+        label="Order",
+        help_text="The order of the lines; ties by their internal number. Undated lines stand at "
+        "the end of time.",
+    )
+    after = _Parameter(
+        CursorField(), label="After", help_text="Where a page begins: from the link of another."
+    )
+    limit = _Parameter(
+        LimitField(), label="Limit", help_text="How many lines a page has: 1 to 500, usually 50."
+    )
+
+    class Meta:
+        model = Entry
+        fields = ()
+        form = FilterForm
+
+    def __init__(self, query: QueryDict, *, reading: Reading) -> None:
+        super().__init__(query, queryset=reading.entries())
+        self.reading = reading
+        self.form.reading = reading
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        """Return the parameters by their names; a keyword of Python has lost its underscore."""
+        return {name.rstrip("_"): found for name, found in super().get_filters().items()}
+
+    @property
+    def qs(self) -> EntryQuerySet:
+        """Return the lines that the filter finds, in no order."""
+        return self.lacking(())
+
+    def lacking(self, names: Collection[str]) -> EntryQuerySet:
+        """Return the lines that the filter would find without these parameters."""
+        found = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name not in names:
+                found = self.filters[name].filter(found, value)
+        return cast(EntryQuerySet, found)
+
+    def page(self) -> Page:
+        """Return the page of the list that was asked for."""
+        return page(
+            self.qs, order=self.ordering, after=self.value("after"), limit=self.value("limit")
+        )
+
+    def value(self, name: str) -> Any:
+        """Return what a parameter was read as: empty or its default where it was not given."""
+        return self.form.cleaned_data[name]
+
+    @property
+    def ordering(self) -> Order:
+        return Order(self.value("order"))
+
+    @property
+    def file_order(self) -> Order:
+        """Return the order of a file: the one asked for, else the oldest first."""
+        return self.ordering if self.data.get("order") else Order.OLDEST
+
+    @property
+    def certainly(self) -> bool:
+        return bool(self.value("dates") == CERTAINLY)
+
+    # --- The query in its one form -----------------------------------------------------------
+
+    @cached_property
+    def asked(self) -> dict[str, tuple[str, ...]]:
+        """Return the parameters that say anything, sorted, with their sorted values as text.
+
+        A time is given as the revision that it stands for, so that the same query always means
+        the same.
+        """
+        asked: dict[str, tuple[str, ...]] = {}
+        for name in sorted(self.filters):
+            values = _as_text(self.value(name))
+            if name == "q" and values:
+                values = (" ".join(sorted(set(values))),)
+            if name == "as_of" and values:
+                values = (str(self.reading.number),)
+            default = getattr(self.form.fields[name], "default", None)
+            if values and values != (str(default),):
+                asked[name] = tuple(sorted(values))
+        return asked
+
+    def canonical(self, *, without: Collection[str] = (), **changed: str) -> str:
+        """Return the query string, sorted and without defaults; the filter's one name in caches.
+
+        `without` drops parameters, `changed` replaces them.
+        """
+        asked = {name: given for name, given in self.asked.items() if name not in without}
+        return encode({**asked, **{name: (value,) for name, value in changed.items()}})
+
+    # --- The parameters carried out, one line each -------------------------------------------
+
+    def passed_over(self, entries: EntryQuerySet, name: str, value: object) -> EntryQuerySet:
+        """Return the entries unchanged: the parameter says how to read or show them."""
+        return entries
+
+    def in_conflict(self, entries: EntryQuerySet, name: str, value: Chosen) -> EntryQuerySet:
+        return entries.about(value.refs)
+
+    def of_kind(self, entries: EntryQuerySet, name: str, value: list[str]) -> EntryQuerySet:
+        return entries.of_kinds(value)
+
+    def naming_party(self, entries: EntryQuerySet, name: str, value: Chosen) -> EntryQuerySet:
+        return entries.naming(self._reach("party"))
+
+    def of_accused(self, entries: EntryQuerySet, name: str, value: Chosen) -> EntryQuerySet:
+        return entries.accusing(self._reach("accused"))
+
+    def of_accuser(self, entries: EntryQuerySet, name: str, value: Chosen) -> EntryQuerySet:
+        return entries.told_by(value.refs)
+
+    def of_target(self, entries: EntryQuerySet, name: str, value: Chosen) -> EntryQuerySet:
+        return entries.hitting(value.refs, value.codes)
+
+    def of_truce(self, entries: EntryQuerySet, name: str, value: list[Entry]) -> EntryQuerySet:
+        return entries.under([entry.record_id for entry in value])
+
+    def of_process(self, entries: EntryQuerySet, name: str, value: Chosen) -> EntryQuerySet:
+        return entries.of_processes(value.refs)
+
+    def of_round(self, entries: EntryQuerySet, name: str, value: list[Entry]) -> EntryQuerySet:
+        return entries.at_rounds([entry.record_id for entry in value])
+
+    def of_place(self, entries: EntryQuerySet, name: str, value: Chosen) -> EntryQuerySet:
+        return entries.inside(value.refs)
+
+    def of_act(self, entries: EntryQuerySet, name: str, value: list[str]) -> EntryQuerySet:
+        return entries.of_acts(value)
+
+    def of_verdict(self, entries: EntryQuerySet, name: str, value: list[str]) -> EntryQuerySet:
+        return entries.judged(["" if code == NONE else code for code in value])
+
+    def of_evidence(self, entries: EntryQuerySet, name: str, value: list[str]) -> EntryQuerySet:
+        return entries.resting_on(value)
+
+    def of_origin(self, entries: EntryQuerySet, name: str, value: Chosen) -> EntryQuerySet:
+        return entries.known_from([*value.codes, *(f"outlet:{ref}" for ref in value.refs)])
+
+    def of_outlet(self, entries: EntryQuerySet, name: str, value: Chosen) -> EntryQuerySet:
+        return entries.through_outlets(value.refs)
+
+    def of_source(self, entries: EntryQuerySet, name: str, value: Chosen) -> EntryQuerySet:
+        return entries.citing(value.refs)
+
+    def of_words(self, entries: EntryQuerySet, name: str, value: list[str]) -> EntryQuerySet:
+        for word in self._words:
+            entries = entries.saying(word.text, word.named)
+        return entries
+
+    def from_day(self, entries: EntryQuerySet, name: str, value: PartialDate) -> EntryQuerySet:
+        return entries.since(_known(value.earliest), certainly=self.certainly)
+
+    def to_day(self, entries: EntryQuerySet, name: str, value: PartialDate) -> EntryQuerySet:
+        return entries.until(_known(value.latest), certainly=self.certainly)
+
+    def reported_from_day(
+        self, entries: EntryQuerySet, name: str, value: PartialDate
+    ) -> EntryQuerySet:
+        return entries.since(_known(value.earliest), certainly=self.certainly, of="reported_")
+
+    def reported_to_day(
+        self, entries: EntryQuerySet, name: str, value: PartialDate
+    ) -> EntryQuerySet:
+        return entries.until(_known(value.latest), certainly=self.certainly, of="reported_")
+
+    def changed_after(self, entries: EntryQuerySet, name: str, value: int) -> EntryQuerySet:
+        return entries.changed_after(value)
+
+    # --- What is read once for all uses of the filter ----------------------------------------
+
+    def _reach(self, name: str) -> list[Reach]:
+        if name not in self._reaches:
+            self._reaches[name] = self.reading.reach(self.value(name).refs)
+        return self._reaches[name]
+
+    @cached_property
+    def _reaches(self) -> dict[str, list[Reach]]:
+        return {}
+
+    @cached_property
+    def _words(self) -> list[Word]:
+        return self.reading.search(self.value("q"))
+
+
+@contextlib.contextmanager
+def filtered(query: QueryDict, *, refusing: Collection[str] = ()) -> Iterator[TimelineFilter]:
+    """Read a query, and open the reading that it asks for. Raises InvalidFilterError.
+
+    `refusing` names parameters that make no sense here.
+    """
+    problems = _strangers(query, refusing)
+    as_of = None
+    try:
+        field = TimelineFilter.base_filters["as_of"].field
+        as_of = field.clean(query.getlist("as_of"))
+    except ValidationError as error:
+        problems.append(("as_of", " ".join(error.messages)))
+    if problems:
+        raise InvalidFilterError(problems)
+    try:
+        with reading(as_of) as found:
+            timeline_filter = TimelineFilter(query, reading=found)
+            if not timeline_filter.is_valid():
+                raise InvalidFilterError(
+                    [
+                        (name, " ".join(map(str, errors)))
+                        for name, errors in timeline_filter.errors.items()
+                    ]
+                )
+            yield timeline_filter
+    except UnknownRevisionError as error:
+        raise InvalidFilterError([("as_of", str(error))]) from error
+
+
+def encode(asked: dict[str, tuple[str, ...]]) -> str:
+    """Return parameters as a query string."""
+    return urlencode({name: ",".join(values) for name, values in asked.items()}, safe=",:")
+
+
+def _strangers(query: QueryDict, refusing: Collection[str]) -> Problems:
+    known = TimelineFilter.base_filters
+    problems = []
+    for name in query:
+        if name not in known:
+            problems.append((name[:60], f"It is no filter; there are {', '.join(sorted(known))}."))
+        elif name in refusing:
+            problems.append((name, "It is for pages: a file holds every line."))
+    return problems
+
+
+Known = TypeVar("Known")
+
+
+def _known(value: Known | None) -> Known:
+    """Return a bound that a date without an open end has."""
+    assert value is not None
+    return value
+
+
+def _as_text(value: Any) -> tuple[str, ...]:
+    """Return the values of a parameter as a query would write them."""
+    match value:
+        case None | "" | []:
+            return ()
+        case PartialDate():
+            return (value.text,)
+        case Chosen():
+            return (*{*value.codes, *(label.slug for label in value.labels)},)
+        case [Entry(), *_]:
+            return tuple(entry.public_id for entry in value)
+        case [str(), *_]:
+            return tuple(value)
+        case _:
+            return (str(value),)

@@ -1,0 +1,126 @@
+"""Pages of the timeline by keyset: from one line to the next ones, never by counting."""
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+
+from timeline.models import Entry
+from timeline.models.entry import EntryQuerySet
+
+END_OF_TIME = date(9999, 12, 31)
+"""Where undated lines stand: the value of `sort_on` for them."""
+
+
+class Order(models.TextChoices):
+    """In which order lines come; ties by the record's id, in the same direction."""
+
+    NEWEST = "-date", "newest first"
+    OLDEST = "date", "oldest first"
+    LAST_REPORTED = "-reported", "last reported first"
+    FIRST_REPORTED = "reported", "first reported first"
+
+    @property
+    def descends(self) -> bool:
+        return self.value.startswith("-")
+
+    @property
+    def is_by_report(self) -> bool:
+        return self.value.endswith("reported")
+
+    def prepared(self, entries: EntryQuerySet) -> EntryQuerySet:
+        """Return the entries with the day by which they are ordered as `ordered_on`."""
+        if not self.is_by_report:
+            return entries.annotate(ordered_on=F("sort_on"))
+        end = Value(END_OF_TIME, output_field=models.DateField())
+        return entries.annotate(ordered_on=Coalesce("reported_earliest", "reported_latest", end))
+
+    def key_of(self, entry: Entry) -> date:
+        """Return the day by which an entry is ordered."""
+        if not self.is_by_report:
+            return entry.sort_on
+        return entry.reported_earliest or entry.reported_latest or END_OF_TIME
+
+
+class CursorError(ValueError):
+    """A text is not a cursor of this order."""
+
+
+_CURSOR = re.compile(r"(-?[a-z]+) ([<>]) ([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{1,18})")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A line of an ordered list, and whether the page wanted lies before it or behind it."""
+
+    order: Order
+    is_backward: bool
+    day: date
+    record_id: int
+
+    @classmethod
+    def at(cls, entry: Entry, order: Order, *, is_backward: bool = False) -> Self:
+        return cls(order, is_backward, order.key_of(entry), entry.record_id)
+
+    @classmethod
+    def parse(cls, text: str, order: Order) -> Self:
+        """Read what `str` wrote. Raises CursorError for anything else, or another order."""
+        try:
+            padded = text.encode("ascii") + b"=" * (-len(text) % 4)
+            plain = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
+            match = _CURSOR.fullmatch(plain)
+            if match is None:
+                raise CursorError("It is not the cursor of a page.")
+            day = date.fromisoformat(match[3])
+        except (UnicodeError, binascii.Error, ValueError) as error:
+            raise CursorError("It is not the cursor of a page.") from error
+        if match[1] != order.value:
+            raise CursorError(f"It belongs to a list in another order than “{order.value}”.")
+        return cls(order, match[2] == "<", day, int(match[4]))
+
+    def __str__(self) -> str:
+        direction = "<" if self.is_backward else ">"
+        plain = f"{self.order.value} {direction} {self.day.isoformat()} {self.record_id}"
+        return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some lines of a list, and where the pages before and behind it begin."""
+
+    entries: list[Entry]
+    previous: Cursor | None
+    next: Cursor | None
+
+
+def page(entries: EntryQuerySet, *, order: Order, after: Cursor | None, limit: int) -> Page:
+    """Return up to `limit` lines of a list, in its order, from a cursor on. One query."""
+    is_backward = after is not None and after.is_backward
+    descends = order.descends != is_backward
+    found = order.prepared(entries)
+    if after is not None:
+        towards = "lt" if descends else "gt"
+        found = found.filter(
+            # The first condition is what an index can use; the second decides among ties.
+            Q(**{f"ordered_on__{towards}e": after.day}),
+            Q(**{f"ordered_on__{towards}": after.day})
+            | Q(**{f"record_id__{towards}": after.record_id}),
+        )
+    sign = "-" if descends else ""
+    rows = list(found.order_by(f"{sign}ordered_on", f"{sign}record_id")[: limit + 1])
+    has_more, rows = len(rows) > limit, rows[:limit]
+    if is_backward:
+        rows.reverse()
+    has_previous = has_more if is_backward else after is not None
+    has_next = True if is_backward else has_more
+    return Page(
+        rows,
+        Cursor.at(rows[0], order, is_backward=True) if rows and has_previous else None,
+        Cursor.at(rows[-1], order) if rows and has_next else None,
+    )

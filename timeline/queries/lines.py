@@ -1,0 +1,376 @@
+"""One line of the timeline as a template or a file needs it: every id as a name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any, Self
+
+from django.urls import reverse
+
+from ceasefire.enums import Act, Population
+from sources.enums import Extent, FigureGroup, Harm, OriginKind, Precision, RecordKind, Stance
+from sources.partial_dates import PartialDate
+from talks.enums import NameKind, PlacePrecision
+from timeline.enums import Evidence, Topic, Verdict
+from timeline.models import Entry, Label
+
+UNKNOWN_ORIGIN = "unknown"
+CONFIDENTIAL = "confidential source"
+
+#: The page of a record where it is not the general one, by kind: the names of timeline/urls.py.
+_PAGES = {
+    RecordKind.TRUCE: "timeline:truce",
+    RecordKind.ROUND: "timeline:round",
+    RecordKind.INCIDENT: "timeline:incident",
+}
+#: The page of a thing that has a label, by topic; what is not here has no page of its own.
+_THINGS = {
+    Topic.CONFLICT: "timeline:conflict",
+    Topic.PROCESS: "timeline:process",
+    Topic.PARTY: "timeline:party",
+    Topic.PERSON: "timeline:person",
+    Topic.SOURCE: "timeline:source",
+}
+
+
+def record_url(kind: str, public_id: str) -> str:
+    """Return the path of a record's page."""
+    return reverse(_PAGES.get(RecordKind(kind), "timeline:record"), args=[public_id])
+
+
+def label_url(label: Label) -> str:
+    """Return the path of a thing's page, empty where it has none."""
+    page = _THINGS.get(Topic(label.topic))
+    return reverse(page, args=[label.slug]) if page else ""
+
+
+@lru_cache(maxsize=16_384)
+def parsed(edtf: str) -> PartialDate:
+    """Return a date that the database holds, which therefore can be read."""
+    return PartialDate.parse(edtf)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A thing by the name that it bore at the time, and where its page is."""
+
+    topic: str
+    ref: int
+    slug: str
+    text: str
+    url: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that a citation claims; a bound that it does not give is None."""
+
+    group: str
+    harm: str
+    low: int | None
+    best: int | None
+    high: int | None
+    superseded: bool
+    side: str = ""
+    """Which side's people it counts, in the source's words."""
+    as_of: str = ""
+    """When the count stood so, in words."""
+
+    @property
+    def group_word(self) -> str:
+        """Word whom it counts: “civilians”, “government side”; empty where it is not said."""
+        whom = FigureGroup(self.group)
+        return "" if whom == FigureGroup.UNKNOWN else self.side or whom.label
+
+    def in_words(self) -> str:
+        """Word the figure with its bounds: “killed, civilians: 9 or more”."""
+        of = f", {self.group_word}" if self.group_word else ""
+        return f"{Harm(self.harm).label}{of}: {self.number}"
+
+    @property
+    def number(self) -> str:
+        """Word the number by the bounds that are given: “9 or more”."""
+        low, best, high = self.low, self.best, self.high
+        if best is not None:
+            bounds = Figure(self.group, self.harm, low, None, high, False).number
+            return f"{best:,}" if low is None and high is None else f"{best:,} ({bounds})"
+        if low is not None and high is not None:
+            return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+        if low is not None:
+            return f"{low:,} or more"
+        return "not said" if high is None else f"up to {high:,}"
+
+
+@dataclass(frozen=True)
+class Citing:
+    """One citation in words: who says so, in what, where in it, and what it does to the record."""
+
+    id: int
+    confidential: bool
+    stance: str
+    stance_word: str
+    fields: tuple[str, ...]
+    origin: str
+    """Whose knowledge it is: “AFP”, “Mohammed Alloush”, “origin unknown”."""
+    outlet: Name | None
+    source: Name | None
+    source_url: str
+    """Where the document itself stands, if it is on the web."""
+    locator: str
+    quote: str
+    aligned: bool
+    verification: bool
+    figures: tuple[Figure, ...]
+
+    @property
+    def chain(self) -> str:
+        """Word the chain from the origin to the outlet that was read: “AFP, in BBC News”."""
+        if self.confidential:
+            return CONFIDENTIAL
+        outlet = self.outlet.text if self.outlet else ""
+        if not outlet or self.origin == outlet:
+            return self.origin
+        return f"{self.origin}, in {outlet}"
+
+    @property
+    def supports(self) -> bool:
+        return self.stance == Stance.SUPPORTS
+
+
+class Names:
+    """The labels that some lines need, as the names that fit a date."""
+
+    def __init__(self, labels: Mapping[str, Mapping[int, Label]]) -> None:
+        self._labels = labels
+        self._plain: dict[tuple[str, int], Name | None] = {}
+
+    def label(self, topic: str, ref: int | None) -> Label | None:
+        return None if ref is None else self._labels.get(topic, {}).get(ref)
+
+    def name(self, topic: str, ref: int | None) -> Name | None:
+        """Return a thing's usual name; None where readers may not know of it."""
+        if ref is None:
+            return None
+        if (topic, ref) not in self._plain:
+            label = self.label(topic, ref)
+            self._plain[topic, ref] = None if label is None else named(label)
+        return self._plain[topic, ref]
+
+    def names(self, topic: str, refs: Iterable[int]) -> tuple[Name, ...]:
+        return tuple(name for ref in refs if (name := self.name(topic, ref)) is not None)
+
+    def parties(self, refs: Iterable[int], entry: Entry) -> tuple[Name, ...]:
+        """Return parties by the official English names that they certainly bore at the time."""
+        labels = (self.label(Topic.PARTY, ref) for ref in refs)
+        return tuple(
+            named(label, official_name(label, entry.earliest, entry.latest))
+            for label in labels
+            if label is not None
+        )
+
+
+def named(label: Label, text: str = "") -> Name:
+    """Return the name of what a label stands for, by its usual name or by another."""
+    return Name(label.topic, label.ref, label.slug, text or label.name, label_url(label))
+
+
+def official_name(label: Label, earliest: date | None, latest: date | None) -> str:
+    """Return a party's official English name in a window, its usual name where none is certain."""
+    for name in label.data.get("names", ()):
+        if name["kind"] == NameKind.OFFICIAL and name["language"] == "en":
+            since, until = parsed(name["since"]), parsed(name["until"])
+            if not (since.text or until.text):
+                continue
+            begun = not since.text or (earliest and since.latest and since.latest <= earliest)
+            lasts = not until.text or (latest and until.earliest and latest < until.earliest)
+            if begun and lasts:
+                return str(name["text"])
+    return label.name
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry with every name resolved."""
+
+    entry: Entry
+    conflict: Name | None
+    place: Name | None
+    place_label: Label | None
+    parties: tuple[Name, ...]
+    accused: tuple[Name, ...]
+    accusers: tuple[Name, ...]
+    persons: tuple[Name, ...]
+    targets: tuple[str, ...]
+    """The parties and populations that were hit, in words."""
+    processes: tuple[Name, ...]
+    citings: tuple[Citing, ...]
+
+    @staticmethod
+    def mentions(entry: Entry) -> dict[str, set[int]]:
+        """Return the ids of everything that the line will name, by topic."""
+        cited = [citation for citation in entry.citations if not citation["confidential"]]
+        outlets = {citation["outlet"] for citation in cited}
+        outlets |= {citation["attributed_outlet"] for citation in cited}
+        return {
+            Topic.CONFLICT: {entry.conflict_id},
+            Topic.PLACE: set() if entry.place_id is None else {entry.place_id},
+            Topic.PARTY: {
+                *entry.party_ids,
+                *entry.accused_ids,
+                *entry.accuser_ids,
+                *entry.target_ids,
+            },
+            Topic.PERSON: set(entry.person_ids),
+            Topic.PROCESS: set(entry.process_ids),
+            Topic.OUTLET: outlets - {None},
+            Topic.SOURCE: {citation["source"] for citation in cited},
+        }
+
+    @property
+    def process(self) -> Name | None:
+        """The process of a round, or of what belongs to rounds of one process."""
+        return self.processes[0] if len(self.processes) == 1 else None
+
+    @classmethod
+    def of(cls, entry: Entry, names: Names) -> Self:
+        """Return the line of an entry whose mentions are all among `names`."""
+        hit = [Population(code).label for code in entry.targets]
+        return cls(
+            entry=entry,
+            conflict=names.name(Topic.CONFLICT, entry.conflict_id),
+            place=names.name(Topic.PLACE, entry.place_id),
+            place_label=names.label(Topic.PLACE, entry.place_id),
+            parties=names.parties(entry.party_ids, entry),
+            accused=names.parties(entry.accused_ids, entry),
+            accusers=names.parties(entry.accuser_ids, entry),
+            persons=names.names(Topic.PERSON, entry.person_ids),
+            targets=(*map(str, names.parties(entry.target_ids, entry)), *hit),
+            processes=names.names(Topic.PROCESS, entry.process_ids),
+            citings=tuple(_citing(citation, names) for citation in entry.citations),
+        )
+
+    @property
+    def id(self) -> str:
+        return self.entry.public_id
+
+    @property
+    def kind(self) -> str:
+        """The code of the kind: also the class of its mark."""
+        return self.entry.kind
+
+    @property
+    def kind_word(self) -> str:
+        return RecordKind(self.entry.kind).label
+
+    @property
+    def title(self) -> str:
+        return self.entry.title
+
+    @property
+    def summary(self) -> str:
+        return self.entry.summary
+
+    @property
+    def url(self) -> str:
+        return record_url(self.entry.kind, self.entry.public_id)
+
+    @cached_property
+    def when(self) -> PartialDate:
+        return parsed(self.entry.when_edtf)
+
+    @property
+    def date_short(self) -> str:
+        return self.when.in_short(extent=self._extent)
+
+    @property
+    def date_words(self) -> str:
+        return self.when.in_words(extent=self._extent)
+
+    @property
+    def precision_word(self) -> str:
+        return Precision(self.entry.precision).label
+
+    @property
+    def reported_words(self) -> str:
+        return parsed(self.entry.reported_edtf).in_words()
+
+    @property
+    def act_word(self) -> str:
+        return Act(self.entry.act).label if self.entry.act else ""
+
+    @property
+    def verdict_word(self) -> str:
+        return Verdict(self.entry.verdict).label if self.entry.verdict else ""
+
+    @property
+    def evidence_word(self) -> str:
+        return Evidence(self.entry.evidence).label if self.entry.evidence else ""
+
+    @property
+    def evidence_who_word(self) -> str:
+        return Evidence(self.entry.evidence_who).label if self.entry.evidence_who else ""
+
+    @property
+    def place_precision_word(self) -> str:
+        found = self.entry.place_precision
+        return "" if found is None else PlacePrecision(found).label
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Who says so, each chain once, in the order of the citations: “AFP, in BBC News”."""
+        return tuple(dict.fromkeys(citing.chain for citing in self.citings if citing.supports))
+
+    @property
+    def _extent(self) -> Any:
+        return Extent(self.entry.extent).value
+
+
+def _citing(citation: Mapping[str, Any], names: Names) -> Citing:
+    confidential = citation["confidential"]
+    open_ = {} if confidential else citation
+    outlet = names.name(Topic.OUTLET, open_.get("outlet"))
+    source = names.label(Topic.SOURCE, open_.get("source"))
+    return Citing(
+        id=citation["id"],
+        confidential=confidential,
+        stance=citation["stance"],
+        stance_word=Stance(citation["stance"]).label,
+        fields=tuple(citation["fields"]),
+        origin=CONFIDENTIAL if confidential else _origin(open_, outlet, names),
+        outlet=outlet,
+        source=names.name(Topic.SOURCE, open_.get("source")),
+        source_url=source.data["url"] if source else "",
+        locator=open_.get("locator", ""),
+        quote=open_.get("quote", ""),
+        aligned=open_.get("aligned", False),
+        verification=open_.get("verification", False),
+        figures=tuple(
+            Figure(
+                group=figure["group"],
+                harm=figure["harm"],
+                low=figure["low"],
+                best=figure["best"],
+                high=figure["high"],
+                superseded=figure["superseded"],
+                side=figure["side"],
+                as_of=parsed(figure["as_of"]).in_words() if figure["as_of"] else "",
+            )
+            for figure in citation["figures"]
+        ),
+    )
+
+
+def _origin(citation: Mapping[str, Any], outlet: Name | None, names: Names) -> str:
+    kind = OriginKind(citation["origin"])
+    if kind == OriginKind.OTHER_OUTLET:
+        other = names.name(Topic.OUTLET, citation["attributed_outlet"])
+        return other.text if other else "another outlet"
+    if kind == OriginKind.SPEAKER:
+        return str(citation["attributed_speaker"])
+    if kind == OriginKind.OUTLET and outlet:
+        return outlet.text
+    return "origin unknown"

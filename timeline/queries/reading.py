@@ -1,0 +1,277 @@
+"""One reading: everything that a request reads, as of one revision, in one transaction."""
+
+import contextlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import Count, Min, Q, QuerySet
+
+from sources.models import PendingChange
+from timeline.models import Assessment, Entry, Label, Membership, Reach, Revision, Sheet
+from timeline.models.entry import SEARCHED_TOPICS, EntryQuerySet
+from timeline.queries.lines import Line, Names
+from timeline.sql import sql
+
+_BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+class UnknownRevisionError(LookupError):
+    """The revision asked for does not exist. The message is one plain sentence."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The revision that a page shows; number 0, without a time, while there is none yet."""
+
+    number: int = 0
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How far what readers see lags behind what editors have committed."""
+
+    latest: Shown
+    pending: int
+    oldest_pending: datetime | None
+
+    def in_words(self, now: datetime) -> str:
+        """Say how old the revision is and what waits; worked out anew each time."""
+        if self.latest.created_at is None:
+            return self._waiting(now)
+        age = age_in_words((now - self.latest.created_at).total_seconds())
+        return f"{age} old · {self._waiting(now)}"
+
+    def waiting_seconds(self, now: datetime) -> float:
+        """Return how long the oldest pending change has waited; 0 where none waits."""
+        if self.oldest_pending is None:
+            return 0.0
+        return max(0.0, (now - self.oldest_pending).total_seconds())
+
+    def _waiting(self, now: datetime) -> str:
+        if not self.pending:
+            return "nothing waiting"
+        changes = "1 change" if self.pending == 1 else f"{self.pending:,} changes"
+        return f"{changes} waiting for {age_in_words(self.waiting_seconds(now))}"
+
+
+def age_in_words(seconds: float) -> str:
+    """Word a span of time by its largest unit: “3 seconds”, “1 day”."""
+    count, unit = max(0, int(seconds)), "second"
+    for size, larger in ((60, "minute"), (60, "hour"), (24, "day")):
+        if count < size:
+            break
+        count, unit = count // size, larger
+    return f"{count:,} {unit}{'' if count == 1 else 's'}"
+
+
+@contextlib.contextmanager
+def reading(as_of: int | datetime | None = None) -> Iterator["Reading"]:
+    """Open one transaction that sees one state of the timeline, and changes nothing.
+
+    `as_of` is a revision's number, or a time, which means the latest revision written by then;
+    None means the latest. Raises UnknownRevisionError. Never nested: the transaction's isolation is
+    set by its first statement.
+    """
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute(_BEGIN)
+        yield Reading(_shown(as_of))
+
+
+def _shown(as_of: int | datetime | None) -> Shown:
+    revisions = Revision.objects.order_by("-number")
+    if isinstance(as_of, datetime):
+        found = revisions.filter(created_at__lte=as_of).first()
+    elif as_of is not None:
+        # A number beyond the column's range is no revision either, and is nothing to ask.
+        found = revisions.filter(number=as_of).first() if 0 < as_of < 2**63 else None
+    else:
+        found = revisions.first()
+        return Shown(found.number, found.created_at) if found else Shown()
+    if found is None:
+        raise UnknownRevisionError(_no_such_revision(as_of, revisions))
+    return Shown(found.number, found.created_at)
+
+
+def _no_such_revision(as_of: int | datetime, revisions: "QuerySet[Revision]") -> str:
+    latest, first = revisions.first(), revisions.last()
+    if latest is None or first is None:
+        return "There is no revision yet."
+    if isinstance(as_of, datetime):
+        return f"The first revision was written later, at {first.created_at:%Y-%m-%d %H:%M:%S} UTC."
+    if as_of > latest.number:
+        return f"There is no revision {as_of}; the latest is {latest.number}."
+    return f"There is no revision {as_of}."
+
+
+class Word(NamedTuple):
+    """One word of a search, and what bears a name with such a word: ids by topic."""
+
+    text: str
+    named: dict[str, list[int]]
+
+
+@dataclass
+class Reading:
+    """What one revision shows. Labels once read are kept for the length of the reading."""
+
+    revision: Shown
+    _labels: dict[str, dict[int, Label | None]] = field(
+        default_factory=lambda: defaultdict(dict), repr=False
+    )
+
+    @property
+    def number(self) -> int:
+        return self.revision.number
+
+    def entries(self) -> EntryQuerySet:
+        """Return the lines of the timeline, in no order."""
+        return Entry.objects.as_of(self.number)
+
+    def revision_at(self, time: datetime) -> int:
+        """Return the number of the latest revision written by then; 0 where there was none."""
+        revisions = Revision.objects.filter(created_at__lte=time, number__lte=self.number)
+        found = revisions.order_by("-number").first()
+        return found.number if found else 0
+
+    def entries_by_public_id(self, public_ids: Iterable[str]) -> dict[str, Entry]:
+        """Return the lines of the records with these public ids."""
+        found = self.entries().filter(public_id__in=list(public_ids))
+        return {entry.public_id: entry for entry in found}
+
+    def public_ids(self, record_ids: Iterable[int]) -> dict[int, str]:
+        """Return the public ids of these records, by record id."""
+        found = self.entries().filter(record_id__in=list(record_ids))
+        return dict(found.values_list("record_id", "public_id"))
+
+    def labels_by_slug(self, slugs: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], Label]:
+        """Return the labels of these slugs, by topic and slug, in one query."""
+        which = Q(pk__in=())
+        for topic, given in slugs.items():
+            which |= Q(topic=topic, slug__in=list(given))
+        found = Label.objects.as_of(self.number).filter(which)
+        for label in found:
+            self._labels[label.topic][label.ref] = label
+        return {(label.topic, label.slug): label for label in found}
+
+    def entry(self, public_id: str) -> Entry | None:
+        """Return the line of the record with this public id."""
+        return self.entries().filter(public_id=public_id).first()
+
+    def entries_of_records(self, record_ids: Iterable[int]) -> dict[int, Entry]:
+        """Return the lines of these records, by record id; those that readers may not see lack."""
+        found = self.entries().filter(record_id__in=list(record_ids))
+        return {entry.record_id: entry for entry in found}
+
+    def sheet(self, record_id: int) -> Sheet | None:
+        """Return what this record's own page shows beyond its line."""
+        return Sheet.objects.as_of(self.number).filter(record_id=record_id).first()
+
+    def sheets(self, record_ids: Iterable[int]) -> dict[int, Sheet]:
+        """Return the sheets of these records, by record id."""
+        found = Sheet.objects.as_of(self.number).filter(record_id__in=list(record_ids))
+        return {sheet.record_id: sheet for sheet in found}
+
+    def assessments(
+        self, *, truces: Iterable[int] | None = None, incidents: Iterable[int] | None = None
+    ) -> "QuerySet[Assessment]":
+        """Return the assessments of these truces and of these incidents (record ids)."""
+        found = Assessment.objects.as_of(self.number)
+        if truces is not None:
+            found = found.filter(truce_id__in=list(truces))
+        if incidents is not None:
+            found = found.filter(incident_id__in=list(incidents))
+        return found.order_by("truce_id", "incident_id", "attribution_id")
+
+    def memberships(self) -> "QuerySet[Membership]":
+        """Return which party belonged to which umbrella, and when."""
+        return Membership.objects.as_of(self.number)
+
+    def reach(self, party_ids: Iterable[int]) -> list[Reach]:
+        """Return these parties, and their members for as long as these may have been members."""
+        own = tuple(party_ids)
+        reaches = [Reach(own)]
+        with connection.cursor() as cursor:
+            cursor.execute(sql("reach"), {"revision": self.number, "parties": list(own)})
+            for (since, until), members in groupby(cursor.fetchall(), key=lambda row: row[1:]):
+                reaches.append(Reach(tuple(row[0] for row in members), since, until))
+        return reaches
+
+    def search(self, words: Iterable[str]) -> list["Word"]:
+        """Return what each word of a search finds: folded, and the ids that bear such a name."""
+        asked: dict[str, Any] = {
+            "words": list(words),
+            "revision": self.number,
+            "topics": [str(topic) for topic in SEARCHED_TOPICS],
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(sql("words"), asked)
+            rows = cursor.fetchall()
+        return [
+            Word(text, {topic: refs for _, _, topic, refs in found if topic is not None})
+            for (_, text), found in groupby(rows, key=lambda row: row[:2])
+        ]
+
+    def all_labels(self, topic: str) -> "QuerySet[Label]":
+        """Return every label of a topic, by name."""
+        return Label.objects.as_of(self.number).filter(topic=topic).order_by("name", "ref")
+
+    def labels(self, topic: str, refs: Iterable[int]) -> dict[int, Label]:
+        """Return the labels of these things, by id: one query, for those not read before."""
+        wanted = set(refs)
+        self.preload({topic: wanted})
+        known = self._labels[topic]
+        return {ref: label for ref in wanted if (label := known[ref]) is not None}
+
+    def label(self, topic: str, ref: int | None) -> Label | None:
+        """Return one label, or None where a thing has none that readers may see."""
+        return None if ref is None else self.labels(topic, [ref]).get(ref)
+
+    def label_by_slug(self, topic: str, slug: str) -> Label | None:
+        """Return the label of the thing that web addresses call by this slug."""
+        found = Label.objects.as_of(self.number).filter(topic=topic, slug=slug).first()
+        if found is not None:
+            self._labels[topic][found.ref] = found
+        return found
+
+    def preload(self, wanted: Mapping[str, Iterable[int]]) -> None:
+        """Read the labels of all these things, of all topics, in one query."""
+        missing = {
+            topic: lacking
+            for topic, refs in wanted.items()
+            if (lacking := set(refs) - self._labels[topic].keys())
+        }
+        if not missing:
+            return
+        which = Q()
+        for topic, refs in missing.items():
+            which |= Q(topic=topic, ref__in=refs)
+            self._labels[topic].update(dict.fromkeys(refs))
+        for label in Label.objects.as_of(self.number).filter(which):
+            self._labels[label.topic][label.ref] = label
+
+    def lines(self, entries: Iterable[Entry]) -> list[Line]:
+        """Return entries with every name resolved: one query for all of them."""
+        entries = list(entries)
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for entry in entries:
+            for topic, refs in Line.mentions(entry).items():
+                wanted[topic].update(refs)
+        self.preload(wanted)
+        names = Names({topic: self.labels(topic, refs) for topic, refs in wanted.items()})
+        return [Line.of(entry, names) for entry in entries]
+
+    def freshness(self) -> Freshness:
+        """Return the latest revision and what waits for the next one, as this transaction sees."""
+        latest = Revision.objects.order_by("-number").first()
+        waiting = PendingChange.objects.aggregate(count=Count("pk"), oldest=Min("queued_at"))
+        return Freshness(
+            latest=Shown(latest.number, latest.created_at) if latest else Shown(),
+            pending=waiting["count"],
+            oldest_pending=waiting["oldest"],
+        )

@@ -1,0 +1,144 @@
+"""What each revision changed: lines added, changed and removed, with what differs in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from timeline.enums import Verdict
+from timeline.models import Entry, Revision, Sheet
+from timeline.queries.lines import Line
+from timeline.queries.reading import Reading
+from timeline.queries.words import VERDICTS
+
+#: How many lines a revision's page lists of each sort.
+MOST = 200
+_DIFFERENCES = (
+    ("title", "title"),
+    ("summary", "summary"),
+    ("when_edtf", "date"),
+    ("when_wording", "the source's wording of the date"),
+    ("extent", "extent"),
+    ("detail", "status"),
+    ("place_id", "place"),
+    ("party_ids", "parties"),
+    ("accused_ids", "who is accused"),
+    ("act", "act"),
+    ("evidence", "evidence that it happened"),
+    ("evidence_who", "evidence of who did it"),
+    ("killed_low", "killed"),
+    ("injured_low", "injured"),
+    ("displaced_low", "displaced"),
+    ("citations", "citations"),
+    ("links", "ties to other records"),
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    line: Line
+    what: str
+    """What differs, in words; empty for what is added or removed."""
+
+
+@dataclass(frozen=True)
+class RevisionCard:
+    """A revision with its counts, as the builder wrote them."""
+
+    number: int
+    created_at: datetime
+    added: int
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class RevisionPage:
+    card: RevisionCard
+    previous: int | None
+    next: int | None
+    added: tuple[Change, ...]
+    changed: tuple[Change, ...]
+    removed: tuple[Change, ...]
+    is_cut: bool
+
+
+def cards(*, limit: int, before: int | None = None) -> list[RevisionCard]:
+    """Return the latest revisions, or those before a number."""
+    found = Revision.objects.order_by("-number")
+    if before is not None:
+        found = found.filter(number__lt=before)
+    return [_card(revision) for revision in found[:limit]]
+
+
+def latest(reading: Reading, *, revisions: int, lines: int) -> list[RevisionPage]:
+    """Return the latest revisions up to the one that is read, with a few lines of each."""
+    found = cards(limit=revisions, before=reading.number + 1)
+    pages = (page(reading, card.number, limit=lines) for card in found)
+    return [shown for shown in pages if shown is not None]
+
+
+def page(reading: Reading, number: int, *, limit: int = MOST) -> RevisionPage | None:
+    """Return what a revision changed; at most `limit` lines of each sort."""
+    revision = Revision.objects.filter(number=number).first() if number < 2**63 else None
+    if revision is None:
+        return None
+    shown = list(Entry.objects.filter(revision_from=number).order_by("id")[: limit + 1])
+    closed = list(Entry.objects.filter(revision_to=number).order_by("id")[: limit + 1])
+    before = {
+        entry.record_id: entry
+        for entry in Entry.objects.filter(
+            revision_to=number, record_id__in=[entry.record_id for entry in shown]
+        )
+    }
+    after = set(
+        Entry.objects.filter(
+            revision_from=number, record_id__in=[entry.record_id for entry in closed]
+        ).values_list("record_id", flat=True)
+    )
+    sheets = _only_sheets(number, {entry.record_id for entry in shown}, limit)
+    gone = [entry for entry in closed if entry.record_id not in after]
+    lines = {line.entry.pk: line for line in reading.lines([*shown, *gone, *sheets])}
+    changed = [
+        Change(lines[entry.pk], _difference(before[entry.record_id], entry))
+        for entry in shown
+        if entry.record_id in before
+    ]
+    changed += [Change(lines[entry.pk], "what its own page says") for entry in sheets]
+    neighbours = Revision.objects.order_by("number")
+    return RevisionPage(
+        card=_card(revision),
+        previous=neighbours.filter(number__lt=number).values_list("number", flat=True).last(),
+        next=neighbours.filter(number__gt=number).values_list("number", flat=True).first(),
+        added=tuple(Change(lines[e.pk], "") for e in shown if e.record_id not in before)[:limit],
+        changed=tuple(changed)[:limit],
+        removed=tuple(Change(lines[entry.pk], "") for entry in gone)[:limit],
+        is_cut=max(len(shown), len(closed)) > limit,
+    )
+
+
+def _only_sheets(number: int, known: Iterable[int], limit: int) -> list[Entry]:
+    """Return the entries whose page changed while their line did not."""
+    changed = Sheet.objects.filter(revision_from=number).exclude(record_id__in=known)
+    refs = list(changed.order_by("id").values_list("record_id", flat=True)[:limit])
+    return list(Entry.objects.as_of(number).filter(record_id__in=refs).order_by("id"))
+
+
+def _difference(before: Entry, after: Entry) -> str:
+    found = [words for name, words in _DIFFERENCES if getattr(before, name) != getattr(after, name)]
+    if before.verdict != after.verdict:
+        found.insert(0, f"verdict: {_verdict(before.verdict)} → {_verdict(after.verdict)}")
+    return ", ".join(found) or "details"
+
+
+def _verdict(code: str) -> str:
+    return VERDICTS[Verdict(code)] if code else "not judged"
+
+
+def _card(revision: Revision) -> RevisionCard:
+    return RevisionCard(
+        number=revision.number,
+        created_at=revision.created_at,
+        added=revision.added,
+        changed=revision.changed,
+        removed=revision.removed,
+    )

@@ -1,0 +1,256 @@
+"""The pages of what records hang on: conflicts, processes, sources; and the lists of them."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Func, QuerySet
+
+from sources.enums import OutletKind, RecordKind
+from talks.enums import PartyKind
+from timeline.enums import Topic
+from timeline.models import Label
+from timeline.queries.cast import Cast, chronological
+from timeline.queries.lines import Line, Name, named
+from timeline.queries.passages import Passage, passages_of
+from timeline.queries.reading import Reading
+from timeline.queries.rounds import ProcessGroup, listing
+from timeline.queries.words import label, when_in_words
+
+#: How many records a page lists; the timeline has them all.
+MOST = 200
+
+
+@dataclass(frozen=True)
+class KindCount:
+    kind: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True)
+class ConflictCard:
+    """A conflict with how many entries of each kind it has."""
+
+    name: Name
+    total: int
+    counts: tuple[KindCount, ...]
+
+
+@dataclass(frozen=True)
+class ConflictPage:
+    card: ConflictCard
+    processes: tuple[Name, ...]
+    truces: tuple[Line, ...]
+    developments: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class ProcessPage:
+    name: Name
+    conflict: Name | None
+    groups: list[ProcessGroup]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class SourceCard:
+    """A document as lists show it."""
+
+    name: Name
+    outlet: Name | None
+    outlet_kind: str
+    affiliation: str
+    published: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A record with the passages of one source that bear on it."""
+
+    line: Line
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class CitedGroup:
+    kind: str
+    words: str
+    cited: tuple[Cited, ...]
+
+
+@dataclass(frozen=True)
+class SourcePage:
+    card: SourceCard
+    data: Mapping[str, Any]
+    counts: tuple[KindCount, ...]
+    groups: tuple[CitedGroup, ...]
+    is_cut: bool
+
+    @property
+    def url(self) -> str:
+        return _web(self.data["url"])
+
+    @property
+    def archive_url(self) -> str:
+        return _web(self.data["archive_url"])
+
+    @property
+    def accessed_on(self) -> str:
+        found = self.data["accessed_on"]
+        return when_in_words(found) if found else ""
+
+
+@dataclass(frozen=True)
+class PartyRow:
+    name: Name
+    kind: str
+    short_name: str
+    others: tuple[str, ...]
+
+
+def conflict_cards(reading: Reading) -> list[ConflictCard]:
+    """Return every conflict with its counts: one query over all entries, one for the names."""
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    found = reading.entries().order_by().values_list("conflict_id", "kind").annotate(Count("pk"))
+    for conflict_id, kind, count in found:
+        counts[conflict_id][kind] = count
+    return [
+        _conflict_card(conflict, counts.get(conflict.ref, {}))
+        for conflict in reading.all_labels(Topic.CONFLICT)
+    ]
+
+
+def conflict_page(reading: Reading, slug: str) -> ConflictPage | None:
+    conflict = reading.label_by_slug(Topic.CONFLICT, slug)
+    if conflict is None:
+        return None
+    mine = reading.entries().filter(conflict_id=conflict.ref)
+    counts = dict(mine.order_by().values_list("kind").annotate(Count("pk")))
+    processes = [
+        named(process)
+        for process in reading.all_labels(Topic.PROCESS)
+        if process.data["conflict"] == conflict.ref
+    ]
+    shown = mine.filter(kind__in=(RecordKind.TRUCE, RecordKind.DEVELOPMENT))
+    lines = reading.lines(shown.order_by("sort_on", "record_id")[:MOST])
+    return ConflictPage(
+        card=_conflict_card(conflict, counts),
+        processes=tuple(processes),
+        truces=tuple(line for line in lines if line.kind == RecordKind.TRUCE),
+        developments=tuple(line for line in lines if line.kind == RecordKind.DEVELOPMENT),
+    )
+
+
+def process_page(reading: Reading, slug: str) -> ProcessPage | None:
+    process = reading.label_by_slug(Topic.PROCESS, slug)
+    if process is None:
+        return None
+    others = reading.entries().of_processes([process.ref]).exclude(kind=RecordKind.ROUND)
+    conflict = reading.label(Topic.CONFLICT, process.data["conflict"])
+    return ProcessPage(
+        name=named(process),
+        conflict=named(conflict) if conflict else None,
+        groups=listing(reading, process_id=process.ref),
+        lines=tuple(reading.lines(others.order_by("sort_on", "record_id")[:MOST])),
+    )
+
+
+def source_page(reading: Reading, public_id: str) -> SourcePage | None:
+    source = reading.label_by_slug(Topic.SOURCE, public_id)
+    if source is None:
+        return None
+    citing = reading.entries().filter(source_ids__contains=[source.ref])
+    counts = dict(citing.order_by().values_list("kind").annotate(Count("pk")))
+    entries = list(citing.order_by("sort_on", "record_id")[:MOST])
+    cast = Cast.of(reading, entries, things={Topic.OUTLET: [source.data["outlet"]]})
+    cited: dict[str, list[Cited]] = defaultdict(list)
+    for line in chronological(cast.lines(entry.record_id for entry in entries)):
+        passages = tuple(
+            passage
+            for passage in passages_of(line, cast)
+            if passage.citing.source is not None and passage.citing.source.ref == source.ref
+        )
+        cited[line.kind].append(Cited(line, passages))
+    kinds = _kind_counts(counts)
+    return SourcePage(
+        card=_source_card(reading, source, sum(counts.values())),
+        data=source.data,
+        counts=kinds,
+        groups=tuple(
+            CitedGroup(kind.kind, kind.words, tuple(cited[kind.kind]))
+            for kind in kinds
+            if kind.kind in cited
+        ),
+        is_cut=sum(counts.values()) > len(entries),
+    )
+
+
+def source_labels(reading: Reading) -> "QuerySet[Label]":
+    return reading.all_labels(Topic.SOURCE)
+
+
+def source_cards(reading: Reading, sources: list[Label]) -> list[SourceCard]:
+    """Return some sources with their outlets: two queries for all of them."""
+    reading.preload({Topic.OUTLET: [source.data["outlet"] for source in sources]})
+    counts = _uses(reading, sources)
+    return [_source_card(reading, source, counts.get(source.ref, 0)) for source in sources]
+
+
+def party_rows(parties: list[Label]) -> list[PartyRow]:
+    return [
+        PartyRow(
+            name=named(party),
+            kind=label(PartyKind, party.data["kind"]),
+            short_name=party.data["short_name"],
+            others=tuple(
+                dict.fromkeys(
+                    row["text"] for row in party.data["names"] if row["text"] != party.name
+                )
+            ),
+        )
+        for party in parties
+    ]
+
+
+def _web(url: str) -> str:
+    """Return an address only if it is one of the web: no other scheme becomes a link."""
+    return url if url.lower().startswith(("http://", "https://")) else ""
+
+
+def _uses(reading: Reading, sources: list[Label]) -> dict[int, int]:
+    """Return how many records cite each of these sources, counted by the database."""
+    citing = reading.entries().filter(source_ids__overlap=[source.ref for source in sources])
+    each = citing.order_by().annotate(source=Func(F("source_ids"), function="unnest"))
+    return dict(each.values_list("source").annotate(count=Count("pk")))
+
+
+def _conflict_card(conflict: Label, counts: Mapping[str, int]) -> ConflictCard:
+    return ConflictCard(
+        name=named(conflict),
+        total=sum(counts.values()),
+        counts=_kind_counts(counts),
+    )
+
+
+def _kind_counts(counts: Mapping[str, int]) -> tuple[KindCount, ...]:
+    return tuple(
+        KindCount(kind.value, kind.label, counts[kind.value])
+        for kind in RecordKind
+        if kind.value in counts
+    )
+
+
+def _source_card(reading: Reading, source: Label, count: int) -> SourceCard:
+    outlet = reading.label(Topic.OUTLET, source.data["outlet"])
+    published = source.data["published"]
+    return SourceCard(
+        name=named(source),
+        outlet=named(outlet) if outlet else None,
+        outlet_kind=label(OutletKind, outlet.data["kind"]) if outlet else "",
+        affiliation=outlet.data["affiliation"] if outlet else "",
+        published=when_in_words(published) if published else "",
+        count=count,
+    )

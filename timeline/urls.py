@@ -1,0 +1,31 @@
+"""The addresses that readers use."""
+
+from django.urls import path
+
+from timeline.views import health, home, records, timeline
+
+app_name = "timeline"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("timeline/", timeline.timeline, name="timeline"),
+    path("timeline.csv", timeline.timeline_csv, name="timeline_csv"),
+    path("truces/", records.truce_list, name="truces"),
+    path("truces/<slug:key>/", records.truce, name="truce"),
+    path("rounds/", records.round_list, name="rounds"),
+    path("rounds/<slug:key>/", records.talks_round, name="round"),
+    path("incidents/<slug:key>/", records.incident, name="incident"),
+    path("records/<slug:key>/", records.record, name="record"),
+    path("parties/", records.party_list, name="parties"),
+    path("parties/<slug:key>/", records.party, name="party"),
+    path("people/<slug:key>/", records.person, name="person"),
+    path("processes/<slug:key>/", records.process, name="process"),
+    path("conflicts/<slug:key>/", records.conflict, name="conflict"),
+    path("sources/", records.source_list, name="sources"),
+    path("sources/<slug:key>/", records.source, name="source"),
+    path("revisions/", home.revision_list, name="revisions"),
+    path("revisions/<int:number>/", home.revision, name="revision"),
+    path("method/", home.method, name="method"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

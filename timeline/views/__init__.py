@@ -1,0 +1,1 @@
+"""What readers are shown: each view opens one reading and renders one template."""

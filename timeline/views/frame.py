@@ -1,0 +1,77 @@
+"""What every page has around it: its revision, and a plain answer to a bad address."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from timeline.filters import InvalidFilterError, TimelineFilter
+from timeline.queries import Reading, UnknownRevisionError, reading
+
+#: The timeline, to which pages lead with a filter.
+TIMELINE = "/timeline/"
+
+View = Callable[..., HttpResponse]
+
+
+def readable(view: View) -> View:
+    """Let a view only read, and answer an address that is not understood by saying why."""
+
+    @require_safe
+    @wraps(view)
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, **kwargs)
+        except InvalidFilterError as error:
+            return render(request, "400.html", {"problem": error.problems}, status=400)
+
+    return wrapped
+
+
+@contextlib.contextmanager
+def opened(request: HttpRequest, *parameters: str) -> Iterator[Reading]:
+    """Open the reading that `as_of` asks for; no parameters but it and `parameters` are known."""
+    known = ("as_of", *parameters)
+    if strange := [name for name in request.GET if name not in known]:
+        reason = f"This page knows no such parameter; it knows {', '.join(known)}."
+        raise InvalidFilterError([(name[:60], reason) for name in strange])
+    try:
+        as_of = TimelineFilter.base_filters["as_of"].field.clean(request.GET.getlist("as_of"))
+        with reading(as_of) as found:
+            yield found
+    except ValidationError as error:
+        raise InvalidFilterError([("as_of", " ".join(error.messages))]) from error
+    except UnknownRevisionError as error:
+        raise InvalidFilterError([("as_of", str(error))]) from error
+
+
+def frame(found: Reading, section: str = "") -> dict[str, Any]:
+    """Return what base.html says around a page."""
+    freshness = found.freshness()
+    return {
+        "section": section,
+        "revision": found.number,
+        "freshness": freshness.in_words(timezone.now()),
+        "latest": freshness.latest.number,
+        "timeline_url": TIMELINE,
+    }
+
+
+def detail(template: str, section: str, build: Callable[[Reading, str], object | None]) -> View:
+    """Return the view of one thing's page: 404 where readers may not see it, or there is none."""
+
+    @readable
+    def view(request: HttpRequest, *, key: str) -> HttpResponse:
+        with opened(request) as found:
+            page = build(found, key)
+            if page is None:
+                raise Http404
+            return render(request, template, frame(found, section) | {"page": page})
+
+    return view

@@ -1,0 +1,83 @@
+"""Whether the site lives, and whether it can serve."""
+
+import logging
+
+import psycopg
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from timeline.queries import Freshness, reading
+
+logger = logging.getLogger(__name__)
+
+STUCK_AFTER_SECONDS = 30
+"""A pending change that waits longer than this means that nobody builds."""
+PATIENCE_SECONDS = 2
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer: this process serves requests."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Answer whether database, broker and builder do their work: 200, or 503 with the reasons."""
+    reasons = []
+    freshness = _freshness()
+    if freshness is None:
+        reasons.append("The database does not answer.")
+    if not _broker_answers():
+        reasons.append("The broker does not answer; edits arrive when it is back.")
+    now = timezone.now()
+    waited = freshness.waiting_seconds(now) if freshness else 0
+    if waited > STUCK_AFTER_SECONDS:
+        reasons.append(
+            f"The builder is stuck or not running: a change has waited for {waited:.0f} seconds."
+        )
+    created_at = freshness.latest.created_at if freshness else None
+    body = {
+        "status": "not ready" if reasons else "ready",
+        "reasons": reasons,
+        "revision": freshness.latest.number if freshness else None,
+        "revision_age_seconds": (now - created_at).total_seconds() if created_at else None,
+        "pending_changes": freshness.pending if freshness else None,
+        "oldest_pending_seconds": waited if freshness and freshness.pending else None,
+    }
+    return JsonResponse(body, status=503 if reasons else 200)
+
+
+def _freshness() -> Freshness | None:
+    try:
+        # The pool would wait for a dead server longer than a probe does.
+        parameters = connection.get_connection_params()
+        parameters["connect_timeout"] = PATIENCE_SECONDS
+        parameters.pop("pool", None)
+        psycopg.connect(**parameters).close()
+        with reading() as found:
+            return found.freshness()
+    except (DatabaseError, psycopg.Error) as error:
+        logger.warning("The database does not answer: %s", error)
+        return None
+
+
+def _broker_answers() -> bool:
+    broker = redis.Redis.from_url(
+        settings.REDIS_URL,
+        socket_connect_timeout=PATIENCE_SECONDS,
+        socket_timeout=PATIENCE_SECONDS,
+    )
+    try:
+        with broker:
+            return bool(broker.ping())
+    except redis.RedisError as error:
+        logger.warning("The broker does not answer: %s", error)
+        return False
