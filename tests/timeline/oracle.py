@@ -8,9 +8,10 @@ of test_verdict.py hold the two together.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from ceasefire.enums import (
     ACT_PARENTS,
@@ -27,17 +28,20 @@ from ceasefire.enums import (
     TruceRole,
     ViolationStanding,
 )
-from ceasefire.models import Attribution, Incident, Truce, TruceEvent, TruceParty
+from ceasefire.models import Attribution, Incident, Truce, TruceEvent, TruceParty, Violation
 from sources.enums import Extent, OriginKind, OutletKind, Stance, Status
 from sources.models import Citation, Record
 from talks.enums import Phase, TieKind
 from talks.models import PartyTie, Place
 
+Kind = TypeVar("Kind", bound=Record)
 #: A truce, an incident and an attribution (0 for none).
 Key = tuple[int, int, int]
 
 YES, NO, UNDETERMINED = "yes", "no", "undetermined"
 MAYBE = "maybe"
+
+DAY = timedelta(days=1)
 
 VIOLATION, POSSIBLE, NOT_COVERED = "violation", "possible", "not_covered"
 
@@ -134,7 +138,7 @@ def judge_all() -> dict[Key, Judgement]:
     world = World(
         parents=dict(Place.objects.values_list("pk", "parent_id")), memberships=memberships()
     )
-    truces = Truce.objects.filter(status=Status.PUBLISHED).prefetch_related(
+    truces = published(Truce).prefetch_related(
         "events",
         "areas",
         "parties",
@@ -144,18 +148,25 @@ def judge_all() -> dict[Key, Judgement]:
         "violations",
         "links_from_truces__from_truce",
     )
-    incidents = Incident.objects.filter(
-        status=Status.PUBLISHED, is_aggregate=False
-    ).prefetch_related("attributions", "parties", "targets")
+    incidents = (
+        published(Incident)
+        .filter(is_aggregate=False)
+        .prefetch_related("attributions", "parties", "targets")
+    )
     judgements = {}
     for truce in truces:
         for incident in incidents:
             if is_judged(truce, incident):
-                # A list with one None where nobody attributed it to anybody.
-                for attribution in [*incident.attributions.all()] or [None]:
-                    key = (truce.pk, incident.pk, attribution.pk if attribution else 0)
+                attributions: list[Attribution | None] = [*incident.attributions.all()]
+                for attribution in attributions or [None]:
+                    key = (truce.pk, incident.pk, 0 if attribution is None else attribution.pk)
                     judgements[key] = judge(truce, incident, attribution, world)
     return judgements
+
+
+def published(model: type[Kind]) -> QuerySet[Kind]:
+    """Return the published records of a kind."""
+    return QuerySet(model).filter(status=Status.PUBLISHED)
 
 
 def is_judged(truce: Truce, incident: Incident) -> bool:
@@ -165,9 +176,8 @@ def is_judged(truce: Truce, incident: Incident) -> bool:
     for link in truce.linked_incidents.all():
         if link.incident_id == incident.pk:
             return True
-    for violation in truce.violations.all():
-        if violation.status == Status.PUBLISHED and violation.incident_id == incident.pk:
-            return True
+    if claims(truce, incident):
+        return True
     ie, il = dates(incident).bounds
     start, end = start_of(truce)[0], end_of(truce)
     if start.earliest and il and (start.earliest - il).days > 1:
@@ -198,17 +208,24 @@ def judge(
 
 def standing(truce: Truce, incident: Incident) -> str:
     """Return how the published violation records of the pair stand, taken together."""
-    found = {
-        violation.standing
-        for violation in truce.violations.all()
-        if violation.status == Status.PUBLISHED and violation.incident_id == incident.pk
-    }
+    found = {violation.standing for violation in claims(truce, incident)}
     if {ViolationStanding.UPHELD, ViolationStanding.REJECTED} <= found:
         return "disputed"
     for one in (ViolationStanding.UPHELD, ViolationStanding.REJECTED, ViolationStanding.ALLEGED):
         if one in found:
             return one.value
     return ""
+
+
+def claims(truce: Truce, incident: Incident) -> list[Violation]:
+    """Return the published violation records of the pair."""
+    # The managers of all kinds of record are typed as that of Record.
+    violations = cast("Iterable[Violation]", truce.violations.all())
+    return [
+        violation
+        for violation in violations
+        if violation.status == Status.PUBLISHED and violation.incident_id == incident.pk
+    ]
 
 
 # 1. Period
@@ -249,7 +266,7 @@ def published_events(truce: Truce, types: Iterable[str]) -> list[TruceEvent]:
     """Return the published events of these types that have any date, in order."""
     events = [
         event
-        for event in truce.events.all()
+        for event in cast("Iterable[TruceEvent]", truce.events.all())
         if event.status == Status.PUBLISHED and event.event in types and dates(event)
     ]
     return sorted(events, key=lambda event: (dates(event).order, event.pk))
@@ -299,20 +316,19 @@ def period_in_days(truce: Truce, incident: Incident) -> Answer:
     if ie and end.latest and ie > end.latest:
         return Answer(NO, "after_end")
     begins_at, happens_at = instant_of_start(truce), instant_of(incident)
-    timed = (
-        start_from == "effective"
-        and start.earliest == start.latest == ie == il
-        and begins_at is not None
-        and happens_at is not None
-    )
-    if timed and happens_at < begins_at:
-        return Answer(NO, "before_start")
+    timed = False
+    if start_from == "effective" and start.earliest == start.latest == ie == il:
+        timed = begins_at is not None and happens_at is not None
+        if begins_at and happens_at and happens_at < begins_at:
+            return Answer(NO, "before_start")
     if start.latest is None:
         return Answer(UNDETERMINED, "start_not_recorded")
-    certain_until = end.earliest - timedelta(days=1) if end.earliest else attested_until(truce)
+    certain_until = end.earliest - DAY if end.earliest else attested_until(truce)
+    if end.latest and certain_until:
+        certain_until = min(certain_until, end.latest - DAY)
     if certain_until is None:
         return Answer(UNDETERMINED, "not_attested")
-    core_from = start.latest if timed else start.latest + timedelta(days=1)
+    core_from = start.latest if timed else start.latest + DAY
     if lies_in(incident, core_from, certain_until):
         if touches_a_suspension(truce, incident):
             return Answer(UNDETERMINED, "suspended")
@@ -424,7 +440,7 @@ def memberships() -> list[Membership]:
     """Return the published memberships, each with the bounds that it takes from others."""
     ties = [
         tie
-        for tie in PartyTie.objects.filter(status=Status.PUBLISHED, tie=TieKind.MEMBER_OF)
+        for tie in published(PartyTie).filter(tie=TieKind.MEMBER_OF)
         if tie.party_id is not None and tie.other_party_id is not None
     ]
     found = []
@@ -694,7 +710,7 @@ def weigh(record: Record, citations: list[Citation], judged: Iterable[Key] | Non
     truces = [key[0] for key in (judge_all() if judged is None else judged) if key[1] == record.pk]
     monitors = {
         row.party.outlet_id
-        for truce in Truce.objects.filter(pk__in=truces)
+        for truce in published(Truce).filter(pk__in=truces)
         for row in TruceParty.objects.filter(truce=truce, role=TruceRole.MONITOR)
         if row.party.outlet_id is not None
     }

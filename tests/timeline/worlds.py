@@ -1,8 +1,9 @@
 """Small random worlds, and what editors do to them.
 
-A world is a set of *slots*: places, parties, truces, and what belongs to them, each with the values
-that it is to have or none at all. To edit a world is to want some of its slots otherwise. A
-reference is the number of a slot. What the database refuses is passed over: the world is what it holds.
+A world is a set of *slots*: places, parties, truces, and what belongs to them, each with the
+values that it is to have or none at all. To edit a world is to want some of its slots otherwise. A
+reference is the number of a slot. What the database refuses is passed over: the world is what it
+holds.
 """
 
 import datetime
@@ -324,10 +325,9 @@ class World:
     def _put(self, slot: Slot, values: Values | None) -> None:
         table, number = slot
         model = MODELS[table]
-        instance = None
-        if slot in self.pks:
-            # What it belonged to may have taken it along.
-            instance = model._default_manager.filter(pk=self.pks[slot]).first()
+        # What it belonged to may have taken it along.
+        known = model._default_manager.filter(pk=self.pks[slot]) if slot in self.pks else ()
+        instance = next(iter(known), None)
         if values is None:
             if instance is not None:
                 self._delete(instance)
@@ -384,15 +384,12 @@ class World:
             columns["attributed_outlet"] = whose if isinstance(whose, Ref) else None
             columns["attributed_speaker"] = whose if isinstance(whose, str) else ""
             columns["is_speaker_aligned"] = whose == "an official"
-        resolved = {}
-        for name, value in columns.items():
-            if isinstance(value, Ref):
-                resolved[f"{name}_id"] = self.pks[_slot(value)]
-            elif value is None and name in ("parent", "outlet", "place", "incident", "accused"):
-                resolved[f"{name}_id"] = None
-            else:
-                resolved[name] = value
-        return resolved
+        return {
+            f"{name}_id" if isinstance(value, Ref) else name: (
+                self.pks[_slot(value)] if isinstance(value, Ref) else value
+            )
+            for name, value in columns.items()
+        }
 
 
 def _slot(of: Ref | None) -> Slot | None:
@@ -412,4 +409,5 @@ TABLES: tuple[type[models.Model], ...] = (
 def forget_everything() -> None:
     """Empty the tables of records, of what they name and of what is derived from them."""
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(f"DELETE FROM {model._meta.db_table}" for model in TABLES))
+        statements = [f"DELETE FROM {model._meta.db_table}" for model in TABLES]
+        cursor.execute("; ".join(statements))
