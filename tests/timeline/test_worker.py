@@ -43,7 +43,7 @@ def title_on_the_timeline(record: Record) -> str | None:
 
 def rename_conflict(client: Client, record: Record, name: str) -> int:
     """Save a form of the admin; return the response's status."""
-    conflict = record.as_development.conflict  # type: ignore[attr-defined]  # a child
+    conflict = record.as_development.conflict  # type: ignore[attr-defined]  # child
     return client.post(
         f"/admin/talks/conflict/{conflict.pk}/change/",
         {"name": name, "slug": conflict.slug, "ucdp_conflict": ""},
@@ -84,7 +84,7 @@ def test_reading_wakes_nobody(development: Record, broker: "redis.Redis[bytes]")
     assert broker.keys("*") == []
 
 
-def test_a_worker_killed_while_it_builds_loses_and_doubles_nothing(
+def test_a_worker_killed_while_it_builds_loses_nothing(
     development: Record, celery_worker: CeleryWorker
 ) -> None:
     """The build is held at the point of writing by a lock, and killed there."""
@@ -152,7 +152,7 @@ def test_a_form_is_saved_though_the_broker_is_gone(
     """The editor is told nothing of it, and does not wait: the sweep will do."""
     session = client_of(administrator).cookies["sessionid"].value
     token = "a" * 32
-    conflict = development.as_development.conflict  # type: ignore[attr-defined]  # a child
+    conflict = development.as_development.conflict  # type: ignore[attr-defined]  # child
     own_broker.stop()
 
     request = urllib.request.Request(
