@@ -71,7 +71,9 @@ def _disconnect() -> None:
     connection.close_pool()  # type: ignore[attr-defined]  # stubs lack it
 
 
-def _recreate(server: "psycopg.Connection[tuple[object, ...]]", name: str, template: str = "template0") -> None:
+def _recreate(
+    server: "psycopg.Connection[tuple[object, ...]]", name: str, template: str = "template0"
+) -> None:
     _drop(server, name)
     server.execute(
         sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(

@@ -78,7 +78,12 @@ def it_happens_the_day_before() -> Case:
 def nothing_is_recorded_of_the_truce() -> Case:
     # The sample: F8 under F5, agreed on 30 December and threatened by violations since.
     s = scene(
-        truce={"effective_edtf": "", "last_attested_edtf": "", "coverage": "", "bound_recorded": ""},
+        truce={
+            "effective_edtf": "",
+            "last_attested_edtf": "",
+            "coverage": "",
+            "bound_recorded": "",
+        },
         binding=False,
         terms=(),
     )

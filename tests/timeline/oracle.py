@@ -315,9 +315,7 @@ def instant_of(incident: Incident) -> datetime:
     """Return when exactly it happened, of an incident with a first day and an hour."""
     assert incident.earliest is not None
     assert incident.time_of_day is not None
-    return datetime.combine(
-        incident.earliest, incident.time_of_day, ZoneInfo(incident.time_zone)
-    )
+    return datetime.combine(incident.earliest, incident.time_of_day, ZoneInfo(incident.time_zone))
 
 
 def instant_of_start(truce: Truce) -> datetime:
@@ -482,7 +480,9 @@ def row_applies(row: TruceParty, incident: Incident) -> str:
     ie, il = incident.earliest, incident.latest
     joined = Dates(row.joined_earliest, row.joined_latest)
     left = Dates(row.left_earliest, row.left_latest)
-    if (joined.earliest and il and joined.earliest > il) or (left.latest and ie and left.latest < ie):
+    if (joined.earliest and il and joined.earliest > il) or (
+        left.latest and ie and left.latest < ie
+    ):
         return NO
     had_joined = not joined or (joined.latest and ie and joined.latest <= ie)
     had_not_left = not left or (left.earliest and il and left.earliest > il)
@@ -493,7 +493,9 @@ def membership_applies(membership: Membership, incident: Incident) -> str:
     """Return whether the party was a member at the incident's date: yes, maybe or no."""
     ie, il = incident.earliest, incident.latest
     since, until = membership.since, membership.until
-    if (since.earliest and il and since.earliest > il) or (until.latest and ie and until.latest < ie):
+    if (since.earliest and il and since.earliest > il) or (
+        until.latest and ie and until.latest < ie
+    ):
         return NO
     begun_by = since.latest if since else membership.attested_from
     had_begun = begun_by and ie and ie >= begun_by

@@ -142,9 +142,7 @@ def scene(
         attribution = AttributionFactory.create(
             incident=the_incident, accused=government, justification=justification
         )
-    return Scene(
-        conflict, region, town, the_truce, the_incident, attribution, government, rebels
-    )
+    return Scene(conflict, region, town, the_truce, the_incident, attribution, government, rebels)
 
 
 EXAMPLES: list[Callable[[], Case]] = []

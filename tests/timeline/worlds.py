@@ -67,7 +67,15 @@ class Ref:
 DAYS = [f"2016-02-{day:02}" for day in range(1, 21)]
 SPANS = [f"{DAYS[a]}/{DAYS[a + n]}" for n in (1, 4, 9) for a in range(0, 20 - n, 3)]
 OPEN = [f"../{day}" for day in DAYS[::4]] + [f"{day}/.." for day in DAYS[::4]]
-VAGUE = ["2016-02-08~", "2016-02-09?", "2016-02", "2016-02-XX", "2016", "/2016-02-12", "2016-02-12/"]
+VAGUE = [
+    "2016-02-08~",
+    "2016-02-09?",
+    "2016-02",
+    "2016-02-XX",
+    "2016",
+    "/2016-02-12",
+    "2016-02-12/",
+]
 TIMES = [datetime.time(0), datetime.time(6, 30), datetime.time(12), datetime.time(23, 30)]
 ZONES = ["UTC", "Asia/Damascus", "Pacific/Kiritimati", "America/New_York"]
 
@@ -162,7 +170,9 @@ def values_of(slot: Slot, random: Random) -> Values:
             return {
                 "truce": one("truce"),
                 "party": one("party"),
-                "role": choice([TruceRole.BOUND, TruceRole.BOUND, TruceRole.EXCLUDED, TruceRole.MONITOR]),
+                "role": choice(
+                    [TruceRole.BOUND, TruceRole.BOUND, TruceRole.EXCLUDED, TruceRole.MONITOR]
+                ),
                 "binds_members": choice([Recorded.YES, Recorded.YES, *Recorded.values]),
                 "contested_by": mostly(random, "", rarely=["a guarantor"]),
                 "joined_edtf": a_date(random, empty=0.6, of=DAYS[:10]),

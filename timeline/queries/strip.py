@@ -327,6 +327,8 @@ def _lanes(
             dense[kind][day] = count
     lanes, y = [], 40.0
     for code, name, kinds in LANES:
+        if not totals[code]:
+            continue
         placer = _Placer(window, y)
         for line in lines:
             if line.kind in kinds:
