@@ -165,15 +165,15 @@ def _judgement(
 def _asked(question: Question, assessment: Assessment, truce: Line, incident: Line) -> Asked:
     of_truce, of_incident = _ANSWERED_BY[question]
     answer = Answer(getattr(assessment, question.value))
+    why = getattr(assessment, f"{question.value}_why")
+    sides = (_side("Truce", truce, *of_truce), _side("Incident", incident, *of_incident))
     return Asked(
         name=question.label,
         answer=answer.value,
         answer_word=answer.label,
-        why=REASONS[question][getattr(assessment, f"{question.value}_why")],
-        backings=(
-            *_backings("truce", truce, of_truce),
-            *_backings("incident", incident, of_incident),
-        ),
+        why=REASONS[question][why],
+        # Any truce protects populations: that is read from no passage of this one.
+        sides=sides[1:] if why == "population" else sides,
     )
 
 

@@ -402,8 +402,7 @@ def accuser_of(doc: Doc, cast: Cast) -> tuple[Item, ...]:
         return of_words("a finding of this site's editors")
     return (
         *of_name(cast.name(Topic.PERSON, doc["accuser_person"])),
-        *of_name(cast.name(Topic.PARTY, doc["accuser_party"])),
-        *of_words(doc["accuser_wording"]),
+        *of_name(cast.name(Topic.PARTY, doc["accuser_party"]), doc["accuser_wording"]),
     )
 
 
