@@ -46,7 +46,7 @@ class CuratedForm(_ModelForm):
         found: dict[str, list[ValidationError]] = {}
         for field, of_field in errors.error_dict.items():
             for error in of_field:
-                at = self._field_of(str(error.message)) if field == NON_FIELD_ERRORS else field
+                at = field if field in self.fields else self._field_of(str(error.message))
                 found.setdefault(at, []).append(error)
         super()._update_errors(ValidationError(found))  # type: ignore[misc]  # not in the stubs
 

@@ -160,7 +160,8 @@ class Record(models.Model):
             raise ValidationError(
                 {field: "A time of day needs its time zone, and a zone needs its time."}
             )
-        if self.time_of_day and self.when.precision != Precision.DAY:
+        # Not `when`: the text may be no date, which is then said at its own field.
+        if self.time_of_day and self.precision != Precision.DAY:
             raise ValidationError({"time_of_day": "A time of day needs a date known to the day."})
 
     def _set_kind(self) -> None:

@@ -83,8 +83,10 @@ def test_a_party_is_not_bound_and_excluded(as_editor: Client) -> None:
 
     assert rows_of(response, "parties").forms[1].errors == {
         "role": [
-            "Government of Syria is already bound: a party cannot be bound and excluded by one "
-            "truce at one time. Remove one, or date when it joined and left."
+            (
+                "Government of Syria is already bound: a party cannot be bound and excluded by one "
+                "truce at one time. Remove one, or date when it joined and left."
+            )
         ]
     }
     again = form_of(response.content.decode())

@@ -190,8 +190,10 @@ def test_publishing_without_supporting_citation_is_refused_on_the_form(as_editor
     response = as_editor.post(ADD_INCIDENT, {**form, "_publish": ["1"]})
 
     assert errors_of(response) == [
-        "A published record needs at least one supporting citation: “A title typed with care” has "
-        "none."
+        (
+            "A published record needs at least one supporting citation: “A title typed with care” has "
+            "none."
+        )
     ]
     again = form_of(response.content.decode())
     assert again["title"] == ["A title typed with care"]
@@ -436,6 +438,22 @@ def test_a_time_of_day_needs_its_zone(as_editor: Client) -> None:
     ]
 
 
+def test_a_bad_date_beside_a_time_of_day_is_told_at_its_field(as_editor: Client) -> None:
+    values = {"when_edtf": "2017-13", "time_of_day": "12:00", "time_zone": "Asia/Damascus"}
+
+    response = as_editor.post(ADD_INCIDENT, new_incident(as_editor, **values))
+
+    assert response.context["adminform"].form.errors["when_edtf"] == ["There is no month 13."]
+
+
+def test_a_time_of_day_needs_its_time(as_editor: Client) -> None:
+    response = as_editor.post(ADD_INCIDENT, new_incident(as_editor, time_zone="Asia/Damascus"))
+
+    assert response.context["adminform"].form.errors["time_of_day"] == [
+        "A time of day needs its time zone, and a zone needs its time."
+    ]
+
+
 @pytest.mark.parametrize(
     ("values", "field", "sentence"),
     [
@@ -475,9 +493,11 @@ def test_a_bad_figure_is_told_at_its_field(
         (
             {"fields": ["act", "speaker"]},
             "fields",
-            "An incident has no field “speaker”. It has: when, extent, title, summary, "
-            "time_of_day, conflict, act, is_aggregate, place, parties, targets, attributions, "
-            "figures.",
+            (
+                "An incident has no field “speaker”. It has: when, extent, title, summary, "
+                "time_of_day, conflict, act, is_aggregate, place, parties, targets, attributions, "
+                "figures."
+            ),
         ),
         ({"origin": "speaker"}, "attributed_speaker", "Name or describe the speaker."),
         (
@@ -522,7 +542,7 @@ def test_an_address_that_is_not_of_the_web_is_refused(
 
 LONG = "Ten thousand signs. " * 500
 HTML = "<script>alert('x')</script> <b>bold</b> & \"quoted\""
-ARABIC = "وقف إطلاق النار ‏(الهدنة)‏ 🕊️ שלום"
+ARABIC = "وقف إطلاق النار \u200f(الهدنة)\u200f 🕊️ שלום"
 
 
 @pytest.mark.parametrize("text", [LONG.strip(), HTML, ARABIC])

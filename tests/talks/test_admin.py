@@ -52,10 +52,11 @@ def test_official_names_that_overlap_are_refused(as_editor: Client) -> None:
 
     response = as_editor.post(ADD_PARTY, form)
 
-    assert errors_of(response) == [
+    (sentence,) = errors_of(response)
+    assert sentence == (
         "“Fateh” overlaps in time with “Nusra”: two official names in one language (en). Date the "
         "one's end and the other's beginning, or make one a variant."
-    ]
+    )
     assert form_of(response.content.decode())["names-1-since_edtf"] == ["2016-07"]
     assert Party.objects.count() == 0
 
@@ -103,7 +104,7 @@ def test_an_official_name_gives_way_to_another_in_one_submission(as_editor: Clie
             "The name ends before it begins.",
         ),
         ({"language": "English!"}, "language", "Use a tag such as en or ar."),
-        ({"script": "latin"}, "script", "Use an ISO 15924 code such as Latn or Arab."),
+        ({"script": "latn"}, "script", "Use an ISO 15924 code such as Latn or Arab."),
         ({"text": "x" * 10_000}, "text", "at most 200 characters (it has 10000)"),
     ],
 )
@@ -184,7 +185,9 @@ def test_a_place_does_not_lie_in_itself(as_editor: Client) -> None:
 
     response = as_editor.post(url, form)
 
-    assert response.context["adminform"].form.errors["parent"] == ["Aleppo lies in Syria itself."]
+    assert response.context["adminform"].form.errors["parent"] == [
+        "Aleppo, Syria lies in Syria itself."
+    ]
 
 
 def test_a_round_is_saved_with_organisers_and_citation(as_editor: Client) -> None:
@@ -227,7 +230,7 @@ def test_a_delegation_sits_only_at_a_round_that_was_held(as_editor: Client) -> N
     ]
     assert form_of(response.content.decode())["summary"] == ["Kept"]
     delegation.refresh_from_db()
-    assert delegation.attendance == ""
+    assert delegation.attendance == "announced"
 
 
 @pytest.mark.parametrize(
