@@ -3,8 +3,7 @@
 import re
 from html import unescape
 from html.parser import HTMLParser
-
-from django.http import HttpResponse
+from typing import Any
 
 
 class FormReader(HTMLParser):
@@ -75,7 +74,7 @@ def add_row(data: dict[str, list[str]], prefix: str, **values: str | list[str]) 
     return number
 
 
-def errors_of(response: HttpResponse) -> list[str]:
+def errors_of(response: Any) -> list[str]:
     """Return the sentences of all errors of a page, in order."""
     assert response.status_code == 200
     lists = re.findall(r'<ul class="errorlist.*?</ul>', response.content.decode(), re.DOTALL)

@@ -84,9 +84,10 @@ class CitableFields(CodesField):
     """Which of the fields of a record of one kind a citation backs."""
 
     def __init__(self, *, kind: str, names: tuple[str, ...], help_text: str) -> None:
+        article = "An" if kind[0] in "aeiou" else "A"
         super().__init__(
             choices=[(name, name.replace("_", " ")) for name in names],
-            wrong=f"{'An' if kind[0] in 'aeiou' else 'A'} {kind} has no field “%(value)s”. It has: {', '.join(names)}.",
+            wrong=f"{article} {kind} has no field “%(value)s”. It has: {', '.join(names)}.",
             label="Backs",
             help_text=help_text,
         )

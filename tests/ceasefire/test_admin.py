@@ -64,7 +64,7 @@ def test_a_truce_is_saved_with_all_its_rows(as_editor: Client) -> None:
     response = as_editor.post(ADD_TRUCE, {**form, "_publish": ["1"]})
 
     assert response.status_code == 302
-    truce = Truce.objects.exclude(pk=other.pk).get()
+    truce: Any = Truce.objects.exclude(pk=other.pk).get()
     assert truce.purposes == ["humanitarian", "holiday"]
     assert truce.status == "published"
     assert truce.parties.get().party == party

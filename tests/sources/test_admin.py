@@ -191,8 +191,8 @@ def test_publishing_without_supporting_citation_is_refused_on_the_form(as_editor
 
     assert errors_of(response) == [
         (
-            "A published record needs at least one supporting citation: “A title typed with care” has "
-            "none."
+            "A published record needs at least one supporting citation: “A title typed with care” "
+            "has none."
         )
     ]
     again = form_of(response.content.decode())
