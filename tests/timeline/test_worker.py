@@ -24,6 +24,7 @@ from timeline.models import Entry, Revision
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PATIENCE = 30
+WAITING_FOR_A_TABLE = "SELECT FROM pg_locks WHERE relation = %s::regclass AND NOT granted"
 
 
 def wait_for(condition: Callable[[], object], what: str) -> None:
@@ -96,12 +97,7 @@ def test_a_worker_killed_while_it_builds_loses_nothing(
         Record.objects.filter(pk=development.pk).update(title="After")
         tasks.build.delay()
         wait_for(
-            lambda: (
-                watcher.execute(
-                    "SELECT FROM pg_locks WHERE relation = 'timeline_sheet'::regclass AND NOT granted"
-                ).fetchone()
-                is not None
-            ),
+            lambda: watcher.execute(WAITING_FOR_A_TABLE, ["timeline_sheet"]).fetchone() is not None,
             "the builder to meet the lock",
         )
         celery_worker.kill()
