@@ -323,28 +323,31 @@ class World:
     held: Wanted = field(default_factory=dict)
     pks: dict[Slot | None, int] = field(default_factory=dict)
     source: dict[Slot, Source] = field(default_factory=dict)
-    uncited: list[int] = field(default_factory=list)
 
-    def want(self, wanted: Wanted) -> None:
+    def begin(self, wanted: Wanted) -> None:
         """Make the slots hold what is wanted, in one transaction."""
         with transaction.atomic():
-            self.uncited = []
-            for slot, values in wanted.items():
-                try:
-                    with transaction.atomic():
-                        if values is not None:
-                            values = {**(self.held.get(slot) or {}), **values}  # noqa: PLW2901 - with what it had
-                        self._put(slot, values)
-                        self.held[slot] = values
-                except (IntegrityError, models.ProtectedError, LookupError):
-                    # Refused, or about something that is not there: left as it was.
-                    pass
-            # Each is cited once, so that any of them may be published.
-            Citation.objects.bulk_create(
-                Citation(record_id=pk, source=self.source["outlet", 0]) for pk in self.uncited
-            )
+            self.edit(wanted)
 
-    def _put(self, slot: Slot, values: Values | None) -> None:
+    def edit(self, wanted: Wanted) -> None:
+        """Make some slots hold what is wanted, each in a transaction of its own.
+
+        Values that are not given stay as they are; None empties the slot.
+        """
+        for slot, changes in wanted.items():
+            values = None if changes is None else {**(self.held.get(slot) or {}), **changes}
+            try:
+                with transaction.atomic():
+                    pk = self._put(slot, values)
+            except (IntegrityError, models.ProtectedError, LookupError):
+                continue  # refused, or about something that is not there
+            self.held[slot] = values
+            self.pks.pop(slot, None)
+            if pk is not None:
+                self.pks[slot] = pk
+
+    def _put(self, slot: Slot, values: Values | None) -> int | None:
+        """Write one slot; return the key of what it holds then."""
         table, number = slot
         model = MODELS[table]
         # What it belonged to may have taken it along.
@@ -353,8 +356,7 @@ class World:
         if values is None:
             if instance is not None:
                 self._delete(instance)
-                del self.pks[slot]
-            return
+            return None
         columns = {**FIXED.get(table, {}), **self._columns(slot, values)}
         if instance is not None:
             changed = [name for name in columns if getattr(instance, name) != columns[name]]
@@ -362,19 +364,21 @@ class World:
                 setattr(instance, name, columns[name])
             # Only what changed: a record's own table, or its kind's, may stay untouched.
             instance.save(update_fields=changed)
-            return
+            return self.pks[slot]
         if table in NAMED:
             name = f"{table} {self.name}{number}"
             columns |= {"name": name, "slug": name.replace(" ", "-")}
         instance = model(**columns)
         instance.save(force_insert=True)
-        self.pks[slot] = instance.pk
         if table == "outlet":
             self.source[slot] = Source.objects.create(
                 outlet_id=instance.pk, title=f"Report {number}"
             )
         if isinstance(instance, Record):
-            self.uncited.append(instance.pk)
+            # Cited once, so that any of them may be published.
+            Citation.objects.create(record=instance, source=self.source["outlet", 0])
+        pk: int = instance.pk
+        return pk
 
     def _delete(self, instance: models.Model) -> None:
         if isinstance(instance, Record):
