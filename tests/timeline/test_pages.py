@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -105,6 +106,12 @@ def url_of(record: Record) -> str:
     return f"/{noun.get(record.kind, 'records')}/{record.public_id}/"
 
 
+def change(record: Record, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(record, name, value)
+    record.save()
+
+
 @pytest.fixture
 def sample() -> Source:
     """The Astana announcement, as readers see it."""
@@ -116,15 +123,16 @@ def sample() -> Source:
 @pytest.fixture
 def bbc() -> Source:
     return SourceFactory.create(
-        outlet=OutletFactory(name="BBC"), title="A report", published_edtf="2017-01-16?"
+        outlet=OutletFactory.create(name="BBC"), title="A report", published_edtf="2017-01-16?"
     )
 
 
 @pytest.fixture
 def truce(bbc: Source) -> Truce:
-    return TruceFactory.create(
+    found: Truce = TruceFactory.create(
         title="The truce", last_attested_edtf="2017-01-16", published=True, published__source=bbc
     )
+    return found
 
 
 @pytest.fixture
@@ -141,7 +149,7 @@ def shelling(truce: Truce, bbc: Source, government: Party) -> Incident:
             incident,
             bbc,
             origin=OriginKind.OTHER_OUTLET,
-            attributed_outlet=OutletFactory(name="AFP"),
+            attributed_outlet=OutletFactory.create(name="AFP"),
             quote="At least nine <b>dead</b>",
             locator="page 2",
         )
@@ -261,23 +269,29 @@ def test_pages_say_what_the_sample_does(sample: Source) -> None:
     assert lacking == {}
 
 
-def test_source_page_lists_what_rests_on_it(sample: Source) -> None:
+def test_every_number_leads_to_its_source_and_back(sample: Source) -> None:
+    html = Client().get("/incidents/astana-f8/").content.decode()
     text = shown(f"/sources/{sample.public_id}/")
 
+    assert f'<a href="/sources/{sample.public_id}/">Syrian Observatory' in html
     assert "Violation claims" in text
     assert "Supports all of it · attributed to Syrian Observatory for Human Rights" in text
     assert "· origin unknown ·" in text
     assert "Address not recorded" in text
 
 
-def test_every_number_leads_to_its_source(sample: Source) -> None:
-    html = Client().get("/incidents/astana-f8/").content.decode()
-
-    assert f'<a href="/sources/{sample.public_id}/">Syrian Observatory' in html
-
-
 def test_what_is_not_there_is_not_found_in_the_look() -> None:
-    nouns = ["truces", "rounds", "incidents", "records", "parties", "people", "processes", "conflicts", "sources"]
+    nouns = [
+        "truces",
+        "rounds",
+        "incidents",
+        "records",
+        "parties",
+        "people",
+        "processes",
+        "conflicts",
+        "sources",
+    ]
     paths = [f"/{noun}/none/" for noun in nouns]
 
     for path in [*paths, "/revisions/7/", f"/revisions/{10**20}/", "/nothing-like-it/"]:
@@ -354,7 +368,8 @@ def test_a_record_with_a_page_of_its_own_leads_there(truce: Truce, shelling: Inc
 
 
 def test_truce_page_shows_all_that_is_recorded(truce: Truce, government: Party) -> None:
-    Truce.objects.filter(pk=truce.pk).update(
+    change(
+        truce,
         effective_edtf="2016-12-31",
         effective_time=datetime.time(0, 5),
         effective_zone="Asia/Damascus",
@@ -367,7 +382,9 @@ def test_truce_page_shows_all_that_is_recorded(truce: Truce, government: Party) 
         bound_recorded=Completeness.COMPLETE,
         terms_recorded=Completeness.PARTIAL,
     )
-    TruceAreaFactory.create(truce=truce, place=PlaceFactory(name="Idlib"), relation="left_out")
+    TruceAreaFactory.create(
+        truce=truce, place=PlaceFactory.create(name="Idlib"), relation="left_out"
+    )
     TruceWindowFactory.create(truce=truce)
     TrucePartyFactory.create(
         truce=truce,
@@ -379,7 +396,7 @@ def test_truce_page_shows_all_that_is_recorded(truce: Truce, government: Party) 
     )
     TrucePartyFactory.create(
         truce=truce,
-        party=PartyFactory(name="A group"),
+        party=PartyFactory.create(name="A group"),
         role=TruceRole.EXCLUDED,
         exclusion_basis=ExclusionBasis.DESIGNATION,
         designation="UN list",
@@ -388,7 +405,7 @@ def test_truce_page_shows_all_that_is_recorded(truce: Truce, government: Party) 
     )
     TrucePartyFactory.create(
         truce=truce,
-        party=PartyFactory(name="Another group"),
+        party=PartyFactory.create(name="Another group"),
         role=TruceRole.EXCLUDED,
         exclusion_basis=ExclusionBasis.DESIGNATION,
         designation="a list",
@@ -410,8 +427,10 @@ def test_truce_page_shows_all_that_is_recorded(truce: Truce, government: Party) 
         "humanitarian peace process",
         "the listed places only “everywhere but two towns” Idlib left out",
         "Hours of the day 09:00 to 14:00 Asia/Damascus",
-        "Government of Syria “the regime” whether it binds its members is unclear "
-        "since 2 January 2017 broke down",
+        (
+            "Government of Syria “the regime” whether it binds its members is unclear "
+            "since 2 January 2017 broke down"
+        ),
         "A group by a designation list (UN list, as of December 2016) contested by Turkey",
         "Another group by a designation list (a list)",
         "These are all.",
@@ -430,7 +449,7 @@ def test_truce_page_lists_some_incidents_and_leads_to_all(truce: Truce, bbc: Sou
         IncidentFactory.create(conflict=truce.conflict, published=True, published__source=bbc)
     aggregate = {"is_aggregate": True, "title": "Before it", "when_edtf": "2015"}
     IncidentFactory.create(conflict=truce.conflict, published=True, **aggregate)
-    Truce.objects.filter(pk=truce.pk).update(end_edtf="2017-02")
+    change(truce, end_edtf="2017-02")
     builder.build()
 
     text = shown(url_of(truce))
@@ -457,7 +476,7 @@ def test_undated_truce_is_shown_with_every_aggregate(bbc: Source) -> None:
 def test_incident_page_holds_everything_side_by_side(
     shelling: Incident, truce: Truce, government: Party, bbc: Source
 ) -> None:
-    reuters = SourceFactory.create(outlet=OutletFactory(name="Reuters"), published_edtf="")
+    reuters = SourceFactory.create(outlet=OutletFactory.create(name="Reuters"), published_edtf="")
     second = cite(
         shelling,
         reuters,
@@ -526,8 +545,10 @@ def test_incident_page_holds_everything_side_by_side(
         "civilians according to AFP",
         "“unknown gunmen” contested by the ministry",
         "The accused side claims: self-defence, “they fired first”",
-        "A cited claim of a violation: upheld It outranks the judgement in counts, "
-        "where this is a violation, if it happened as alleged.",
+        (
+            "A cited claim of a violation: upheld It outranks the judgement in counts, "
+            "where this is a violation, if it happened as alleged."
+        ),
         "Upheld by the monitors upheld",
         "After an inquiry.",
         "A speech",
@@ -541,7 +562,7 @@ def test_verdict_without_an_accused_names_nobody(truce: Truce, bbc: Source) -> N
     incident = IncidentFactory.create(
         conflict=truce.conflict, when_edtf="2016-12", published=True, published__source=bbc
     )
-    Truce.objects.filter(pk=truce.pk).update(outcome="never_took_effect")
+    change(truce, outcome="never_took_effect")
     cite(truce, bbc, stance=Stance.CONTEXT, locator="beside the point")
     cite(truce, bbc, fields=["terms"], locator="the terms")
     builder.build()
@@ -568,7 +589,7 @@ def test_a_violation_is_worded_with_its_condition(
     TrucePartyFactory.create(truce=truce, party=government, role=TruceRole.BOUND)
     TruceTermFactory.create(truce=truce, act=Act.SHELLING, rule=TermRule.PROHIBITS)
     IncidentTargetFactory.create(incident=shelling)
-    Truce.objects.filter(pk=truce.pk).update(coverage=Coverage.ALL)
+    change(truce, coverage=Coverage.ALL)
     builder.build()
 
     assert "A violation, if it happened as alleged" in shown(url_of(shelling))
@@ -579,19 +600,19 @@ def test_round_page_tells_who_sat_and_who_decided(bbc: Source, government: Party
     held = RoundFactory.create(
         title="The round", round_status=RoundStatus.HELD, venue_wording="a hotel", published=True
     )
-    RoundRoleFactory.create(round=held, party=PartyFactory(name="Russia"), role="organiser")
-    RoundRoleFactory.create(round=held, party=PartyFactory(name="Kazakhstan"), role="host")
+    RoundRoleFactory.create(round=held, party=PartyFactory.create(name="Russia"), role="organiser")
+    RoundRoleFactory.create(round=held, party=PartyFactory.create(name="Kazakhstan"), role="host")
     delegation = DelegationFactory.create(
         round=held,
         attendance=Attendance.SAT,
-        head=PersonFactory(name="The head"),
+        head=PersonFactory.create(name="The head"),
         title="The delegation",
         published=True,
     )
     DelegationPartyFactory.create(delegation=delegation, party=government, wording="the regime")
     DelegationPartyFactory.create(delegation=delegation, party=None, wording="an ally")
     DelegationMemberFactory.create(
-        delegation=delegation, person=PersonFactory(name="The member"), role="adviser"
+        delegation=delegation, person=PersonFactory.create(name="The member"), role="adviser"
     )
     silent = DelegationFactory.create(round=held, attendance="", capacity="", published=True)
     decision = DelegationDecisionFactory.create(
@@ -639,7 +660,7 @@ def test_party_page_tells_both_sides_of_ties_and_accusations(
         party=umbrella, other_party=government, tie=TieKind.BACKS, published=True
     )
     OfficeFactory.create(
-        party=umbrella, person=PersonFactory(name="The chief"), post="chief", published=True
+        party=umbrella, person=PersonFactory.create(name="The chief"), post="chief", published=True
     )
     AttributionFactory.create(
         incident=shelling, accused=umbrella, claimed_by="the ministry", claimed_by_party=government
@@ -673,6 +694,8 @@ def test_party_page_tells_both_sides_of_ties_and_accusations(
     assert "Umbrella backs it" in other
     assert "The shelling" in other
     assert "The chief" in shown("/people/the-chief/")
+    office = Record.objects.get(kind="office")
+    assert "At this date it holds Period not recorded" in shown(url_of(office))
     assert "(UMB)" in shown("/parties/")
 
 
@@ -690,7 +713,10 @@ def test_violation_page_names_the_accuser(truce: Truce) -> None:
 def test_person_page_lists_what_else_names_them() -> None:
     person: Person = PersonFactory.create(name="The accuser", other_names=["المتهِم", "X"])
     ViolationFactory.create(
-        truce=TruceFactory(published=True), accuser_person=person, title="The claim", published=True
+        truce=TruceFactory.create(published=True),
+        accuser_person=person,
+        title="The claim",
+        published=True,
     )
     builder.build()
 
@@ -710,14 +736,14 @@ def test_development_and_tally_pages(bbc: Source) -> None:
     development = DevelopmentFactory.create(
         when_edtf="2016-05",
         extent="throughout",
-        place=PlaceFactory(name="Aleppo"),
+        place=PlaceFactory.create(name="Aleppo"),
         summary="One line\nand another",
         published=True,
     )
-    development.parties.create(party=PartyFactory(name="Iran"), role="from the air")
+    development.parties.create(party=PartyFactory.create(name="Iran"), role="from the air")
     tally = TallyFactory.create(
-        counted_by=OutletFactory(name="The monitor"),
-        accused=PartyFactory(name="Iran"),
+        counted_by=OutletFactory.create(name="The monitor"),
+        accused=PartyFactory.create(name="Iran"),
         published=True,
     )
     builder.build()
@@ -771,7 +797,7 @@ def test_html_in_a_text_is_shown_and_never_run(bbc: Source) -> None:
 
 def test_a_confidential_source_shows_nothing_of_itself(truce: Truce) -> None:
     source = SourceFactory.create(
-        outlet=OutletFactory(name="Secret outlet"),
+        outlet=OutletFactory.create(name="Secret outlet"),
         title="Secret title",
         visibility=Visibility.RESTRICTED,
     )
@@ -842,13 +868,13 @@ def test_revision_page_tells_what_differs(truce: Truce, shelling: Incident) -> N
         truce=truce, party=shelling.attributions.get().accused, role=TruceRole.EXCLUDED
     )
     builder.build()
-    Record.objects.filter(pk=truce.pk).update(title="The truce, renamed")
+    change(truce, title="The truce, renamed")
     builder.build()
     Record.objects.filter(pk=shelling.pk).update(status=Status.WITHDRAWN)
     builder.build()
     TruceTermFactory.create(truce=truce)
     builder.build()
-    Truce.objects.filter(pk=truce.pk).update(form="written")
+    change(truce, form="written")
     builder.build()
 
     assert "verdict: possible violation → not covered" in shown("/revisions/2/")
@@ -884,7 +910,7 @@ def test_long_lists_have_pages(monkeypatch: pytest.MonkeyPatch, truce: Truce) ->
     monkeypatch.setattr("timeline.views.home.REVISIONS_PER_PAGE", 1)
     monkeypatch.setattr("timeline.queries.revisions.MOST", 1)
     for name in ("Alpha", "beta"):
-        TrucePartyFactory.create(truce=truce, party=PartyFactory(name=name))
+        TrucePartyFactory.create(truce=truce, party=PartyFactory.create(name=name))
     builder.build()
     TruceEventFactory.create(truce=truce, published=True)
     builder.build()
@@ -919,7 +945,11 @@ def one_more(truce: Truce, government: Party, source: Source) -> None:
     AttributionFactory.create(incident=incident, accused=government, claimed_by="AFP")
     IncidentFactory.create(conflict=truce.conflict, is_aggregate=True, **citing)
     violation = ViolationFactory.create(
-        truce=truce, incident=incident, accused=government, accuser_party=PartyFactory(), **citing
+        truce=truce,
+        incident=incident,
+        accused=government,
+        accuser_party=PartyFactory.create(),
+        **citing,
     )
     TruceEventFactory.create(truce=truce, **citing)
     TrucePartyFactory.create(truce=truce)

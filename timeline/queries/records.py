@@ -180,12 +180,11 @@ def accounts_of(
     others: dict[tuple[int, int], dict[Tie, None]] = {}
     for line in lines:
         for link in line.entry.links:
-            if cast.line(link["record"]) is not None:
-                pair = (line.entry.record_id, link["record"])
-                kind = LinkKind(link["kind"])
-                found = accounts if kind in _ACCOUNTS else others
-                ordered = pair if link["direction"] == "from" else pair[::-1]
-                found.setdefault(ordered, {})[Tie(kind.label, link["note"])] = None
+            pair = (line.entry.record_id, link["record"])
+            kind = LinkKind(link["kind"])
+            found = accounts if kind in _ACCOUNTS else others
+            ordered = pair if link["direction"] == "from" else pair[::-1]
+            found.setdefault(ordered, {})[Tie(kind.label, link["note"])] = None
     return _accounts(accounts, cast), _accounts(others, cast)
 
 
