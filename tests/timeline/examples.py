@@ -282,6 +282,12 @@ def it_happens_as_the_end_may_have_come() -> Case:
 
 
 @example
+def it_is_spoken_of_after_it_had_ended() -> Case:
+    s = scene(truce={"end_edtf": "../2017-01-16"}, incident={"when_edtf": "2017-01-15/2017-01-17"})
+    return s.expect("possible", period=undetermined("end_day"))
+
+
+@example
 def it_happens_some_time_from_before_the_last_word() -> Case:
     s = scene(incident={"when_edtf": "2017-01-30/2017-02-02"})
     return s.expect("possible", period=undetermined("after_last_attested"))

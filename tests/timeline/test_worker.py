@@ -24,6 +24,7 @@ from timeline.models import Entry, Revision
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PATIENCE = 30
+WAITING_FOR_A_TABLE = "SELECT FROM pg_locks WHERE relation = %s::regclass AND NOT granted"
 
 
 def wait_for(condition: Callable[[], object], what: str) -> None:
@@ -43,7 +44,7 @@ def title_on_the_timeline(record: Record) -> str | None:
 
 def rename_conflict(client: Client, record: Record, name: str) -> int:
     """Save a form of the admin; return the response's status."""
-    conflict = record.as_development.conflict  # type: ignore[attr-defined]  # a child
+    conflict = record.as_development.conflict  # type: ignore[attr-defined]  # child
     return client.post(
         f"/admin/talks/conflict/{conflict.pk}/change/",
         {"name": name, "slug": conflict.slug, "ucdp_conflict": ""},
@@ -84,7 +85,7 @@ def test_reading_wakes_nobody(development: Record, broker: "redis.Redis[bytes]")
     assert broker.keys("*") == []
 
 
-def test_a_worker_killed_while_it_builds_loses_and_doubles_nothing(
+def test_a_worker_killed_while_it_builds_loses_nothing(
     development: Record, celery_worker: CeleryWorker
 ) -> None:
     """The build is held at the point of writing by a lock, and killed there."""
@@ -96,12 +97,7 @@ def test_a_worker_killed_while_it_builds_loses_and_doubles_nothing(
         Record.objects.filter(pk=development.pk).update(title="After")
         tasks.build.delay()
         wait_for(
-            lambda: (
-                watcher.execute(
-                    "SELECT FROM pg_locks WHERE relation = 'timeline_sheet'::regclass AND NOT granted"
-                ).fetchone()
-                is not None
-            ),
+            lambda: watcher.execute(WAITING_FOR_A_TABLE, ["timeline_sheet"]).fetchone() is not None,
             "the builder to meet the lock",
         )
         celery_worker.kill()
@@ -152,7 +148,7 @@ def test_a_form_is_saved_though_the_broker_is_gone(
     """The editor is told nothing of it, and does not wait: the sweep will do."""
     session = client_of(administrator).cookies["sessionid"].value
     token = "a" * 32
-    conflict = development.as_development.conflict  # type: ignore[attr-defined]  # a child
+    conflict = development.as_development.conflict  # type: ignore[attr-defined]  # child
     own_broker.stop()
 
     request = urllib.request.Request(
