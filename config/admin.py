@@ -40,6 +40,8 @@ class TrucelineAdminSite(admin.AdminSite):
         """Return the apps and their models, what curators enter most first."""
         apps: list[Any] = super().get_app_list(request, app_label)
         for app in apps:
+            if app["app_label"] == "pghistory":
+                app["name"] = app["models"][0]["name"] = "History"
             app["models"].sort(key=lambda model: _rank(FIRST_MODELS, model["object_name"]))
         return sorted(apps, key=lambda app: _rank(APPS, app["app_label"]))
 

@@ -78,13 +78,14 @@ def history_of(
             (Figure, Q(citation__in=citations.values("pgh_obj"))),
             (ExternalId, Q(record=obj.pk)),
         ]
-    return _occasions(
+    found = [
         (
             model,
             list(history_model(model)._default_manager.filter(which).select_related("pgh_context")),
         )
         for model, which in wanted
-    )
+    ]
+    return _occasions(found, owner=obj)
 
 
 def done_in_context(context_id: object) -> list[Occasion]:
@@ -103,10 +104,13 @@ def done_in_context(context_id: object) -> list[Occasion]:
 
 
 def _occasions(
-    found: Iterable[tuple[type[models.Model], list[Any]]], *, only: object = None
+    found: Iterable[tuple[type[models.Model], list[Any]]],
+    *,
+    only: object = None,
+    owner: models.Model | None = None,
 ) -> list[Occasion]:
     histories = [(model, sorted(events, key=lambda event: event.pgh_id)) for model, events in found]
-    names = _Names(histories)
+    names = _Names(histories, owner)
     occasions: dict[object, Occasion] = {}
     for model, events in histories:
         previous: dict[Any, Any] = {}
@@ -126,7 +130,12 @@ def _occasions(
 class _Names:
     """Words for the users and rows that events refer to, each fetched once."""
 
-    def __init__(self, histories: Sequence[tuple[type[models.Model], list[Any]]]) -> None:
+    def __init__(
+        self,
+        histories: Sequence[tuple[type[models.Model], list[Any]]],
+        owner: models.Model | None,
+    ) -> None:
+        self.owner = owner
         wanted: dict[type[models.Model], set[Any]] = {}
         users: set[Any] = set()
         for model, events in histories:
@@ -170,10 +179,21 @@ class _Names:
         for one in _own_fields(model):
             if not one.editable and one.name != "status":
                 continue
+            if self._leads_to_owner(one, getattr(after, one.attname)):
+                continue
             old = self._words(one, getattr(before, one.attname)) if before is not None else ""
             new = self._words(one, getattr(after, one.attname))
             if old != new:
                 yield FieldChange(name=str(one.verbose_name), before=old, after=new)
+
+    def _leads_to_owner(self, one: "models.Field[Any, Any]", value: Any) -> bool:
+        # Every row of the object says that it is the object's: not worth a line.
+        return (
+            self.owner is not None
+            and isinstance(one, models.ForeignKey)
+            and isinstance(self.owner, one.related_model)
+            and value == self.owner.pk
+        )
 
     def _words(self, one: "models.Field[Any, Any]", value: Any) -> str:
         if value is None or value in ("", []):

@@ -1,6 +1,9 @@
 """Reading a form out of a page, filled in as a browser would send it."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 
 
 class FormReader(HTMLParser):
@@ -69,3 +72,14 @@ def add_row(data: dict[str, list[str]], prefix: str, **values: str | list[str]) 
     for name, value in values.items():
         data[f"{prefix}-{number}-{name}"] = value if isinstance(value, list) else [value]
     return number
+
+
+def errors_of(response: Any) -> list[str]:
+    """Return the sentences of all errors of a page, in order."""
+    assert response.status_code == 200
+    lists = re.findall(r'<ul class="errorlist.*?</ul>', response.content.decode(), re.DOTALL)
+    return [
+        unescape(re.sub("<[^>]+>", "", item)).strip()
+        for one in lists
+        for item in re.findall(r"<li>(.*?)</li>", one, re.DOTALL)
+    ]

@@ -1,6 +1,7 @@
 """The servers of a test session: started once, shared by all its workers."""
 
 import os
+import secrets
 import shutil
 import tempfile
 from pathlib import Path
@@ -33,6 +34,9 @@ class Servers:
 
 
 SERVERS = Servers()
+
+#: Names this session, and with it the template of its databases.
+SESSION = os.environ.setdefault("TRUCELINE_TEST_SESSION", secrets.token_hex(4))
 
 
 def prepare_environment() -> None:

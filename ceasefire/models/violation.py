@@ -94,9 +94,5 @@ class Violation(Record):
 
     def clean(self) -> None:
         super().clean()
-        if (
-            self.incident_id
-            and self.incident
-            and self.incident.conflict_id != self.truce.conflict_id
-        ):
+        if self.truce_id and self.incident and self.incident.conflict_id != self.truce.conflict_id:
             raise ValidationError({"incident": "The incident belongs to another conflict."})

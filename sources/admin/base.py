@@ -22,7 +22,7 @@ from sources.admin.fields import (
     PartialDateInput,
     WebAddressField,
 )
-from sources.admin.forms import CuratedForm, RowForm, RowFormSet
+from sources.admin.forms import CuratedForm, RowFormSet
 from sources.fields import PartialDateField
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ class ReadOnlyAdmin(CuratedAdmin):
 class Rows(Curated, _TabularInline):
     """Rows of an object, as a table."""
 
-    form: Any = RowForm
+    form: Any = CuratedForm
     formset: Any = RowFormSet
     extra = 0
 
@@ -242,6 +242,6 @@ class Rows(Curated, _TabularInline):
 class StackedRows(Curated, _StackedInline):
     """Rows of an object that have many fields."""
 
-    form: Any = RowForm
+    form: Any = CuratedForm
     formset: Any = RowFormSet
     extra = 0

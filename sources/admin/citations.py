@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from sources.admin.base import Rows, StackedRows
 from sources.admin.fields import CitableFields
-from sources.admin.forms import RowForm, RowFormSet
+from sources.admin.forms import CuratedForm, RowFormSet
 from sources.models import Citation, ExternalId, Figure, Record
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ CITATIONS = "citations"
 NEW_CITATIONS = 8
 
 
-class CitationForm(RowForm):
+class CitationForm(CuratedForm):
     """A citation; a locator alone is told that it lacks its source."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,7 +73,7 @@ class CitationInline(StackedRows):
         return super().get_queryset(request).select_related("source__outlet").order_by("pk")
 
 
-class CitedForm(RowForm):
+class CitedForm(CuratedForm):
     """A row that rests on one of the citations of the same page, saved or not yet.
 
     The citation is chosen by its number on the page, so that a new citation and what rests on it
@@ -262,14 +262,19 @@ class FigureInlineChecks(InlineModelAdminChecks):
         return []
 
 
-class FigureInline(Rows):
+class FigureInline(StackedRows):
     """The figures of all citations of a record."""
 
     model = Figure
     checks_class = FigureInlineChecks
     form = FigureForm
     verbose_name_plural = "figures claimed in the citations"
-    fields = ("passage", "group", "side", "harm", "low", "best", "high", "as_of_edtf", "supersedes")
+    layout = (
+        ("passage", "as_of_edtf"),
+        ("harm", "group", "side"),
+        ("low", "best", "high"),
+        "supersedes",
+    )
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         return modelformset_factory(
@@ -284,7 +289,7 @@ class FigureInline(Rows):
         )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [(None, {"fields": self.fields})]
+        return [(None, {"fields": self.layout})]
 
 
 class ExternalIdInline(Rows):

@@ -30,12 +30,10 @@ class PartialDateInput(forms.TextInput):
 class WebAddressField(forms.URLField):
     """An address that begins with http:// or https://, and with nothing else."""
 
-    default_validators = [
-        URLValidator(
-            schemes=["http", "https"],
-            message="This is not a web address: it must begin with http:// or https://.",
-        )
-    ]
+    default_validators = [URLValidator(schemes=["http", "https"])]
+    default_error_messages = {
+        "invalid": "This is not a web address: it must begin with http:// or https://."
+    }
 
 
 class NamesField(forms.CharField):
@@ -86,9 +84,10 @@ class CitableFields(CodesField):
     """Which of the fields of a record of one kind a citation backs."""
 
     def __init__(self, *, kind: str, names: tuple[str, ...], help_text: str) -> None:
+        article = "An" if kind[0] in "aeiou" else "A"
         super().__init__(
             choices=[(name, name.replace("_", " ")) for name in names],
-            wrong=f"A {kind} has no field “%(value)s”. It has: {', '.join(names)}.",
+            wrong=f"{article} {kind} has no field “%(value)s”. It has: {', '.join(names)}.",
             label="Backs",
             help_text=help_text,
         )

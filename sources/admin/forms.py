@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 
@@ -22,8 +22,6 @@ else:
 class CuratedForm(_ModelForm):
     """A form that checks every constraint of its model, and puts the sentence at the field."""
 
-    #: Which constraints are checked here; the others are for the formset and the database.
-    checked: ClassVar[tuple[type[models.BaseConstraint], ...]] = (models.BaseConstraint,)
     #: Set to what the database said, when the form is shown again because of it.
     refusal: ClassVar[ValidationError | None] = None
 
@@ -43,15 +41,14 @@ class CuratedForm(_ModelForm):
             for bound in ("earliest", "latest", "precision")
         }
 
-    def validate_constraints(self) -> None:
-        exclude = self._get_validation_exclusions()
-        for model, constraints in self.instance.get_constraints():
-            for constraint in constraints:
-                if isinstance(constraint, self.checked):
-                    try:
-                        constraint.validate(model, self.instance, exclude=exclude)
-                    except ValidationError as error:
-                        self.add_error(self._field_of(constraint), error.messages)
+    def _update_errors(self, errors: ValidationError) -> None:
+        # A constraint does not say of which field it speaks.
+        found: dict[str, list[ValidationError]] = {}
+        for field, of_field in errors.error_dict.items():
+            for error in of_field:
+                at = field if field in self.fields else self._field_of(str(error.message))
+                found.setdefault(at, []).append(error)
+        super()._update_errors(ValidationError(found))  # type: ignore[misc]  # not in the stubs
 
     def _partial_dates(self) -> Iterable[PartialDateField]:
         return (
@@ -60,30 +57,29 @@ class CuratedForm(_ModelForm):
             if isinstance(field, PartialDateField) and field.name in self.fields
         )
 
-    def _field_of(self, constraint: models.BaseConstraint) -> str | None:
-        """Return the field of the form that the constraint speaks of, the last if several."""
-        condition = getattr(constraint, "condition", None)
-        names: set[str] = set(getattr(constraint, "fields", ()))
-        if isinstance(constraint, models.CheckConstraint) and isinstance(condition, models.Q):
-            names |= set(condition.referenced_base_fields)
+    def _field_of(self, sentence: str) -> str:
+        """Return the field that a constraint with this sentence speaks of, the last if several."""
         dated = {
             f"{field.prefix}{bound}": field.name
             for field in self._partial_dates()
             for bound in ("earliest", "latest", "precision")
         }
-        spoken_of = {dated.get(name, name) for name in names}
-        found = [name for name in self.fields if name in spoken_of]
-        return found[-1] if found else None
+        spoken_of = {
+            dated.get(name, name)
+            for _, constraints in self.instance.get_constraints()
+            for constraint in constraints
+            if constraint.violation_error_message == sentence
+            for name in _fields_of(constraint)
+        }
+        return next((name for name in reversed(self.fields) if name in spoken_of), NON_FIELD_ERRORS)
 
 
-class RowForm(CuratedForm):
-    """A row among the rows of its parent.
-
-    Whether it is unique among them is for the formset to say, which knows what else changes in
-    the same submission; the database would compare it with rows that are about to go.
-    """
-
-    checked = (models.CheckConstraint,)
+def _fields_of(constraint: models.BaseConstraint) -> set[str]:
+    if isinstance(constraint, models.CheckConstraint) and isinstance(
+        constraint.condition, models.Q
+    ):
+        return set(constraint.condition.referenced_base_fields)
+    return set(getattr(constraint, "fields", ()))
 
 
 class RowFormSet(_InlineFormSet):

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from sources import services
 from sources.admin.addresses import ADDRESSES, RECORD
-from sources.admin.base import DATES, CuratedAdmin, ReadOnlyAdmin
+from sources.admin.base import CuratedAdmin, ReadOnlyAdmin
 from sources.admin.citations import (
     CITATIONS,
     CitationInline,
@@ -43,7 +43,7 @@ FOR_EDITORS = {"_publish", "_withdraw"}
 #: The part of a record's form that every kind has, before and after its own.
 WHAT_AND_WHEN = (
     "What and when",
-    {"fields": ("title", ("when_edtf", "when_wording"), "extent"), "description": DATES},
+    {"fields": ("title", ("when_edtf", "when_wording"), "extent")},
 )
 SUMMARY_AND_HOUR = (
     "Summary, time of day",

@@ -9,7 +9,7 @@ from django.db import models
 from sources.enums import Extent, Precision, RecordKind, Status
 from sources.fields import PartialDateField, partial_date_check, time_zone_check, validate_time_zone
 from sources.identity import new_public_id
-from sources.partial_dates import PartialDate
+from sources.partial_dates import PartialDate, PartialDateError
 from sources.triggers import keep_history, keep_partial_dates, queue_changes
 
 
@@ -160,8 +160,14 @@ class Record(models.Model):
             raise ValidationError(
                 {field: "A time of day needs its time zone, and a zone needs its time."}
             )
-        if self.time_of_day and self.when.precision != Precision.DAY:
+        if self.time_of_day and not self._is_known_to_the_day():
             raise ValidationError({"time_of_day": "A time of day needs a date known to the day."})
+
+    def _is_known_to_the_day(self) -> bool:
+        try:
+            return self.when.precision == Precision.DAY
+        except PartialDateError:
+            return True  # what is wrong with the date is said at the date
 
     def _set_kind(self) -> None:
         # A plain Record, as a citation refers to it, keeps the kind that it was read with.

@@ -106,5 +106,5 @@ class Place(models.Model):
         above = self.parent
         while above is not None:
             if above.pk == self.pk:
-                raise ValidationError({"parent": f"{above.name} lies in {self.name} itself."})
+                raise ValidationError({"parent": f"{self.parent} lies in {self.name} itself."})
             above = above.parent

@@ -56,7 +56,7 @@ TOPICS: dict[type[models.Model], tuple[str, tuple[str, ...]]] = {
     ceasefire.IncidentTruce: ("record", ("incident_id",)),
     ceasefire.Attribution: ("record", ("incident_id",)),
     ceasefire.Tally: ("record", ("pk",)),
-    ceasefire.Violation: ("record", ("pk", "truce_id")),
+    ceasefire.Violation: ("record", ("pk", "incident_id")),
 }
 
 
@@ -140,15 +140,13 @@ def test_moved_name_queues_both_parties() -> None:
     assert queued == {("party", row.party_id), ("party", other.party_id)}
 
 
-def test_violation_queues_its_incident_too() -> None:
-    incident = IncidentFactory.create()
+def test_moved_violation_queues_both_incidents() -> None:
+    violation = ViolationFactory.create(incident=IncidentFactory.create())
+    other = IncidentFactory.create()
 
-    queued = queued_by(lambda: ViolationFactory.create(incident=incident))
+    queued = queued_by(lambda: ceasefire.Violation._base_manager.update(incident=other))
 
-    violation = ceasefire.Violation.objects.get()
-    assert {("record", violation.pk), ("record", incident.pk), ("record", violation.truce_id)} <= (
-        queued
-    )
+    assert queued == {("record", pk) for pk in (violation.pk, violation.incident_id, other.pk)}
 
 
 def test_published_record_queues_itself() -> None:

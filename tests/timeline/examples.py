@@ -78,7 +78,12 @@ def it_happens_the_day_before() -> Case:
 def nothing_is_recorded_of_the_truce() -> Case:
     # The sample: F8 under F5, agreed on 30 December and threatened by violations since.
     s = scene(
-        truce={"effective_edtf": "", "last_attested_edtf": "", "coverage": "", "bound_recorded": ""},
+        truce={
+            "effective_edtf": "",
+            "last_attested_edtf": "",
+            "coverage": "",
+            "bound_recorded": "",
+        },
         binding=False,
         terms=(),
     )
@@ -273,6 +278,12 @@ def it_happens_on_the_first_day() -> Case:
 @example
 def it_happens_as_the_end_may_have_come() -> Case:
     s = scene(truce={"end_edtf": "2017-01-14/2017-01-20"})
+    return s.expect("possible", period=undetermined("end_day"))
+
+
+@example
+def it_is_spoken_of_after_it_had_ended() -> Case:
+    s = scene(truce={"end_edtf": "../2017-01-16"}, incident={"when_edtf": "2017-01-15/2017-01-17"})
     return s.expect("possible", period=undetermined("end_day"))
 
 

@@ -7,8 +7,11 @@ of test_verdict.py hold the two together.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
+
+from django.db.models import Model, QuerySet
 
 from ceasefire.enums import (
     ACT_PARENTS,
@@ -25,17 +28,20 @@ from ceasefire.enums import (
     TruceRole,
     ViolationStanding,
 )
-from ceasefire.models import Attribution, Incident, Truce, TruceEvent, TruceParty
+from ceasefire.models import Attribution, Incident, Truce, TruceEvent, TruceParty, Violation
 from sources.enums import Extent, OriginKind, OutletKind, Stance, Status
 from sources.models import Citation, Record
 from talks.enums import Phase, TieKind
 from talks.models import PartyTie, Place
 
+Kind = TypeVar("Kind", bound=Record)
 #: A truce, an incident and an attribution (0 for none).
 Key = tuple[int, int, int]
 
 YES, NO, UNDETERMINED = "yes", "no", "undetermined"
 MAYBE = "maybe"
+
+DAY = timedelta(days=1)
 
 VIOLATION, POSSIBLE, NOT_COVERED = "violation", "possible", "not_covered"
 
@@ -94,9 +100,18 @@ class Dates:
         return self.earliest is not None or self.latest is not None
 
     @property
+    def bounds(self) -> tuple[date | None, date | None]:
+        return self.earliest, self.latest
+
+    @property
     def order(self) -> date:
         """Return the day by which the first of several is found."""
         return self.earliest or self.latest or date.max
+
+
+def dates(of: Model, prefix: str = "") -> Dates:
+    """Return the bounds of a partial date: the record's own, or those of `since_` and the like."""
+    return Dates(getattr(of, f"{prefix}earliest"), getattr(of, f"{prefix}latest"))
 
 
 @dataclass(frozen=True)
@@ -123,7 +138,7 @@ def judge_all() -> dict[Key, Judgement]:
     world = World(
         parents=dict(Place.objects.values_list("pk", "parent_id")), memberships=memberships()
     )
-    truces = Truce.objects.filter(status=Status.PUBLISHED).prefetch_related(
+    truces = published(Truce).prefetch_related(
         "events",
         "areas",
         "parties",
@@ -133,18 +148,25 @@ def judge_all() -> dict[Key, Judgement]:
         "violations",
         "links_from_truces__from_truce",
     )
-    incidents = Incident.objects.filter(
-        status=Status.PUBLISHED, is_aggregate=False
-    ).prefetch_related("attributions", "parties", "targets")
+    incidents = (
+        published(Incident)
+        .filter(is_aggregate=False)
+        .prefetch_related("attributions", "parties", "targets")
+    )
     judgements = {}
     for truce in truces:
         for incident in incidents:
             if is_judged(truce, incident):
-                # A list with one None where nobody attributed it to anybody.
-                for attribution in [*incident.attributions.all()] or [None]:
-                    key = (truce.pk, incident.pk, attribution.pk if attribution else 0)
+                attributions: list[Attribution | None] = [*incident.attributions.all()]
+                for attribution in attributions or [None]:
+                    key = (truce.pk, incident.pk, 0 if attribution is None else attribution.pk)
                     judgements[key] = judge(truce, incident, attribution, world)
     return judgements
+
+
+def published(model: type[Kind]) -> QuerySet[Kind]:
+    """Return the published records of a kind."""
+    return QuerySet(model).filter(status=Status.PUBLISHED)
 
 
 def is_judged(truce: Truce, incident: Incident) -> bool:
@@ -154,13 +176,13 @@ def is_judged(truce: Truce, incident: Incident) -> bool:
     for link in truce.linked_incidents.all():
         if link.incident_id == incident.pk:
             return True
-    for violation in truce.violations.all():
-        if violation.status == Status.PUBLISHED and violation.incident_id == incident.pk:
-            return True
+    if claims(truce, incident):
+        return True
+    ie, il = dates(incident).bounds
     start, end = start_of(truce)[0], end_of(truce)
-    if start.earliest and incident.latest and (start.earliest - incident.latest).days > 1:
+    if start.earliest and il and (start.earliest - il).days > 1:
         return False
-    return not (end.latest and incident.earliest and (incident.earliest - end.latest).days > 1)
+    return not (end.latest and ie and (ie - end.latest).days > 1)
 
 
 def judge(
@@ -186,11 +208,7 @@ def judge(
 
 def standing(truce: Truce, incident: Incident) -> str:
     """Return how the published violation records of the pair stand, taken together."""
-    found = {
-        violation.standing
-        for violation in truce.violations.all()
-        if violation.status == Status.PUBLISHED and violation.incident_id == incident.pk
-    }
+    found = {violation.standing for violation in claims(truce, incident)}
     if {ViolationStanding.UPHELD, ViolationStanding.REJECTED} <= found:
         return "disputed"
     for one in (ViolationStanding.UPHELD, ViolationStanding.REJECTED, ViolationStanding.ALLEGED):
@@ -199,35 +217,46 @@ def standing(truce: Truce, incident: Incident) -> str:
     return ""
 
 
+def claims(truce: Truce, incident: Incident) -> list[Violation]:
+    """Return the published violation records of the pair."""
+    # The managers of all kinds of record are typed as that of Record.
+    violations = cast("Iterable[Violation]", truce.violations.all())
+    return [
+        violation
+        for violation in violations
+        if violation.status == Status.PUBLISHED and violation.incident_id == incident.pk
+    ]
+
+
 # 1. Period
 
 
 def start_of(truce: Truce) -> tuple[Dates, str]:
     """Return the window in which the truce began, and what says so."""
-    effective = Dates(truce.effective_earliest, truce.effective_latest)
+    effective = dates(truce, "effective_")
     if effective:
         return effective, "effective"
     in_force = first_event(truce, [TruceEventType.IN_FORCE])
     if in_force:
-        return Dates(in_force.earliest, in_force.latest), "in_force"
-    declared = Dates(truce.declared_earliest, truce.declared_latest)
+        return dates(in_force), "in_force"
+    declared = dates(truce, "declared_")
     return declared, "declared" if declared else ""
 
 
 def end_of(truce: Truce) -> Dates:
     """Return the window in which the truce ended, empty where that is not recorded."""
-    end = Dates(truce.end_earliest, truce.end_latest)
+    end = dates(truce, "end_")
     if end:
         return end
     ending = first_event(truce, ENDINGS)
     if ending:
-        return Dates(ending.earliest, ending.latest)
+        return dates(ending)
     starts = []
     for link in truce.links_from_truces.all():
         later = link.from_truce
         if link.kind == TruceLinkKind.REPLACES and later.status == Status.PUBLISHED:
-            effective = Dates(later.effective_earliest, later.effective_latest)
-            start = effective or Dates(later.declared_earliest, later.declared_latest)
+            effective = dates(later, "effective_")
+            start = effective or dates(later, "declared_")
             if start:
                 starts.append((start.order, later.pk, start))
     return min(starts)[2] if starts else Dates(None, None)
@@ -237,12 +266,10 @@ def published_events(truce: Truce, types: Iterable[str]) -> list[TruceEvent]:
     """Return the published events of these types that have any date, in order."""
     events = [
         event
-        for event in truce.events.all()
-        if event.status == Status.PUBLISHED
-        and event.event in types
-        and Dates(event.earliest, event.latest)
+        for event in cast("Iterable[TruceEvent]", truce.events.all())
+        if event.status == Status.PUBLISHED and event.event in types and dates(event)
     ]
-    return sorted(events, key=lambda event: (Dates(event.earliest, event.latest).order, event.pk))
+    return sorted(events, key=lambda event: (dates(event).order, event.pk))
 
 
 def first_event(truce: Truce, types: Iterable[str]) -> TruceEvent | None:
@@ -252,9 +279,10 @@ def first_event(truce: Truce, types: Iterable[str]) -> TruceEvent | None:
 
 def attested_until(truce: Truce) -> date | None:
     """Return the last day on which a record speaks of the truce as in place."""
-    days = [truce.last_attested_earliest]
+    days = [dates(truce, "last_attested_").earliest]
     for event in published_events(truce, ATTESTING):
-        days.append(event.latest if event.extent == Extent.THROUGHOUT else event.earliest)
+        throughout = event.extent == Extent.THROUGHOUT
+        days += [dates(event).latest if throughout else dates(event).earliest]
     return max((day for day in days if day), default=None)
 
 
@@ -264,9 +292,9 @@ def period(truce: Truce, incident: Incident) -> Answer:
     windows = [*truce.windows.all()]
     if answer.answer != YES or not windows:
         return answer
-    if incident.earliest is None or incident.time_of_day is None:
-        return Answer(UNDETERMINED, "hour_not_recorded")
     instant = instant_of(incident)
+    if instant is None:
+        return Answer(UNDETERMINED, "hour_not_recorded")
     for window in windows:
         hour = instant.astimezone(ZoneInfo(window.time_zone)).time()
         if window.starts_at <= hour < window.ends_at:
@@ -276,7 +304,7 @@ def period(truce: Truce, incident: Incident) -> Answer:
 
 def period_in_days(truce: Truce, incident: Incident) -> Answer:
     """Answer it by the day, leaving the windows of each day aside."""
-    ie, il = incident.earliest, incident.latest
+    ie, il = dates(incident).bounds
     start, start_from = start_of(truce)
     end = end_of(truce)
     if truce.outcome == TruceOutcome.NEVER_TOOK_EFFECT:
@@ -287,20 +315,20 @@ def period_in_days(truce: Truce, incident: Incident) -> Answer:
         return Answer(NO, "before_start")
     if ie and end.latest and ie > end.latest:
         return Answer(NO, "after_end")
-    timed = (
-        start_from == "effective"
-        and start.earliest == start.latest == ie == il
-        and truce.effective_time is not None
-        and incident.time_of_day is not None
-    )
-    if timed and instant_of(incident) < instant_of_start(truce):
-        return Answer(NO, "before_start")
+    begins_at, happens_at = instant_of_start(truce), instant_of(incident)
+    timed = False
+    if start_from == "effective" and start.earliest == start.latest == ie == il:
+        timed = begins_at is not None and happens_at is not None
+        if begins_at and happens_at and happens_at < begins_at:
+            return Answer(NO, "before_start")
     if start.latest is None:
         return Answer(UNDETERMINED, "start_not_recorded")
-    certain_until = end.earliest - timedelta(days=1) if end.earliest else attested_until(truce)
+    certain_until = end.earliest - DAY if end.earliest else attested_until(truce)
+    if end.latest and certain_until:
+        certain_until = min(certain_until, end.latest - DAY)
     if certain_until is None:
         return Answer(UNDETERMINED, "not_attested")
-    core_from = start.latest if timed else start.latest + timedelta(days=1)
+    core_from = start.latest if timed else start.latest + DAY
     if lies_in(incident, core_from, certain_until):
         if touches_a_suspension(truce, incident):
             return Answer(UNDETERMINED, "suspended")
@@ -311,27 +339,27 @@ def period_in_days(truce: Truce, incident: Incident) -> Answer:
     return Answer(UNDETERMINED, "end_day" if end else "after_last_attested")
 
 
-def instant_of(incident: Incident) -> datetime:
-    """Return when exactly it happened, of an incident with a first day and an hour."""
-    assert incident.earliest is not None
-    assert incident.time_of_day is not None
-    return datetime.combine(
-        incident.earliest, incident.time_of_day, ZoneInfo(incident.time_zone)
-    )
+def instant_of(incident: Incident) -> datetime | None:
+    """Return when exactly it happened, if its first day and its hour are known."""
+    return instant(dates(incident).earliest, incident.time_of_day, incident.time_zone)
 
 
-def instant_of_start(truce: Truce) -> datetime:
-    """Return when exactly it took effect, of a truce with one day and an hour."""
-    assert truce.effective_earliest is not None
-    assert truce.effective_time is not None
-    return datetime.combine(
-        truce.effective_earliest, truce.effective_time, ZoneInfo(truce.effective_zone)
-    )
+def instant_of_start(truce: Truce) -> datetime | None:
+    """Return when exactly it took effect, if the hour is known; only a day can have one."""
+    day = dates(truce, "effective_").earliest
+    return instant(day, truce.effective_time, truce.effective_zone)
+
+
+def instant(day: date | None, hour: time | None, zone: str) -> datetime | None:
+    """Return the instant of an hour of a day in a zone."""
+    if day is None or hour is None:
+        return None
+    return datetime.combine(day, hour, ZoneInfo(zone))
 
 
 def lies_in(incident: Incident, core_from: date, core_until: date) -> bool:
     """Return whether the incident lies in the certain core."""
-    ie, il = incident.earliest, incident.latest
+    ie, il = dates(incident).bounds
     if ie and il and incident.extent == Extent.WITHIN:
         return core_from <= ie and il <= core_until
     if ie and il:
@@ -343,18 +371,16 @@ def lies_in(incident: Incident, core_from: date, core_until: date) -> bool:
 
 def touches_a_suspension(truce: Truce, incident: Incident) -> bool:
     """Return whether the truce may have been suspended when the incident happened."""
+    ie, il = dates(incident).bounds
     for suspended in published_events(truce, [TruceEventType.SUSPENDED]):
-        last = suspended.latest or suspended.earliest
-        first_day = suspended.earliest or suspended.latest
-        assert last is not None
-        assert first_day is not None
-        last_day = None
+        earliest, latest = dates(suspended).bounds
+        first_day, last_day = earliest or latest, None
         for again in published_events(truce, [TruceEventType.IN_FORCE]):
-            if Dates(again.earliest, again.latest).order > last:
-                last_day = again.latest or again.earliest
+            if dates(again).order > (latest or earliest or date.max):
+                last_day = dates(again).latest or dates(again).earliest
                 break
-        from_then = incident.latest is None or incident.latest >= first_day
-        until_then = incident.earliest is None or last_day is None or incident.earliest <= last_day
+        from_then = il is None or first_day is None or il >= first_day
+        until_then = ie is None or last_day is None or ie <= last_day
         if from_then and until_then:
             return True
     return False
@@ -411,10 +437,10 @@ def upwards(place: int, world: World) -> list[int]:
 
 
 def memberships() -> list[Membership]:
-    """Return the published memberships, each with the bounds that it takes from its pair's others."""
+    """Return the published memberships, each with the bounds that it takes from others."""
     ties = [
         tie
-        for tie in PartyTie.objects.filter(status=Status.PUBLISHED, tie=TieKind.MEMBER_OF)
+        for tie in published(PartyTie).filter(tie=TieKind.MEMBER_OF)
         if tie.party_id is not None and tie.other_party_id is not None
     ]
     found = []
@@ -433,7 +459,7 @@ def memberships() -> list[Membership]:
                 umbrella=tie.other_party_id,
                 since=own_since(tie) or taken_since(tie, pair),
                 until=own_until(tie) or taken_until(tie, pair),
-                attested_from=tie.latest if within else tie.earliest,
+                attested_from=dates(tie).latest if within else dates(tie).earliest,
             )
         )
     return found
@@ -441,17 +467,17 @@ def memberships() -> list[Membership]:
 
 def own_since(tie: PartyTie) -> Dates:
     """Return when the record itself says that the tie began."""
-    since = Dates(tie.since_earliest, tie.since_latest)
+    since = dates(tie, "since_")
     if not since and tie.phase == Phase.BEGINS:
-        return Dates(tie.earliest, tie.latest)
+        return dates(tie)
     return since
 
 
 def own_until(tie: PartyTie) -> Dates:
     """Return when the record itself says that the tie ended."""
-    until = Dates(tie.until_earliest, tie.until_latest)
+    until = dates(tie, "until_")
     if not until and tie.phase == Phase.ENDS:
-        return Dates(tie.earliest, tie.latest)
+        return dates(tie)
     return until
 
 
@@ -479,10 +505,12 @@ def taken_since(tie: PartyTie, pair: list[PartyTie]) -> Dates:
 
 def row_applies(row: TruceParty, incident: Incident) -> str:
     """Return whether the role held at the incident's date: yes, maybe or no."""
-    ie, il = incident.earliest, incident.latest
-    joined = Dates(row.joined_earliest, row.joined_latest)
-    left = Dates(row.left_earliest, row.left_latest)
-    if (joined.earliest and il and joined.earliest > il) or (left.latest and ie and left.latest < ie):
+    ie, il = dates(incident).bounds
+    joined = dates(row, "joined_")
+    left = dates(row, "left_")
+    if (joined.earliest and il and joined.earliest > il) or (
+        left.latest and ie and left.latest < ie
+    ):
         return NO
     had_joined = not joined or (joined.latest and ie and joined.latest <= ie)
     had_not_left = not left or (left.earliest and il and left.earliest > il)
@@ -491,9 +519,11 @@ def row_applies(row: TruceParty, incident: Incident) -> str:
 
 def membership_applies(membership: Membership, incident: Incident) -> str:
     """Return whether the party was a member at the incident's date: yes, maybe or no."""
-    ie, il = incident.earliest, incident.latest
+    ie, il = dates(incident).bounds
     since, until = membership.since, membership.until
-    if (since.earliest and il and since.earliest > il) or (until.latest and ie and until.latest < ie):
+    if (since.earliest and il and since.earliest > il) or (
+        until.latest and ie and until.latest < ie
+    ):
         return NO
     begun_by = since.latest if since else membership.attested_from
     had_begun = begun_by and ie and ie >= begun_by
@@ -680,8 +710,8 @@ def weigh(record: Record, citations: list[Citation], judged: Iterable[Key] | Non
     truces = [key[0] for key in (judge_all() if judged is None else judged) if key[1] == record.pk]
     monitors = {
         row.party.outlet_id
-        for truce in Truce.objects.filter(pk__in=truces)
-        for row in truce.parties.filter(role=TruceRole.MONITOR)
+        for truce in published(Truce).filter(pk__in=truces)
+        for row in TruceParty.objects.filter(truce=truce, role=TruceRole.MONITOR)
         if row.party.outlet_id is not None
     }
     origins, independent = set(), set()

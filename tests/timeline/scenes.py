@@ -74,7 +74,10 @@ class Scene:
     def happens(self, event: str, when: str, **values: Any) -> TruceEvent:
         """Publish an event of the truce."""
         values = {"published": True, **values}
-        return TruceEventFactory.create(truce=self.truce, event=event, when_edtf=when, **values)
+        of: TruceEvent = TruceEventFactory.create(
+            truce=self.truce, event=event, when_edtf=when, **values
+        )
+        return of
 
     def lists(self, place: Place, relation: str = "covered") -> None:
         TruceAreaFactory.create(truce=self.truce, place=place, relation=relation)
@@ -85,7 +88,8 @@ class Scene:
     def joins(self, party: Party, umbrella: Party, when: str, **values: Any) -> PartyTie:
         """Publish that the party is a member of the umbrella."""
         values = {"published": True, "conflict": self.conflict, "when_edtf": when, **values}
-        return PartyTieFactory.create(party=party, other_party=umbrella, **values)
+        tie: PartyTie = PartyTieFactory.create(party=party, other_party=umbrella, **values)
+        return tie
 
     def is_claimed(self, standing: str, **values: Any) -> Record:
         """Publish a violation record of the two."""
@@ -142,9 +146,7 @@ def scene(
         attribution = AttributionFactory.create(
             incident=the_incident, accused=government, justification=justification
         )
-    return Scene(
-        conflict, region, town, the_truce, the_incident, attribution, government, rebels
-    )
+    return Scene(conflict, region, town, the_truce, the_incident, attribution, government, rebels)
 
 
 EXAMPLES: list[Callable[[], Case]] = []

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from ceasefire.enums import Act, AttributionStanding, Coverage, TermRule, TruceRole
 from ceasefire.models import Attribution, Incident, Truce, TruceParty, TruceTerm
@@ -143,9 +143,7 @@ def test_terms_make_it_a_violation_and_an_exclusion_not_covered(
 
 def raw_sql(incident: Incident) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE sources_record SET title = 'Changed' WHERE id = %s", [incident.pk]
-        )
+        cursor.execute("UPDATE sources_record SET title = 'Changed' WHERE id = %s", [incident.pk])
 
 
 def queryset_update(incident: Incident) -> None:
@@ -210,7 +208,9 @@ def test_withdrawing_removes_and_older_revisions_keep_it(shelling: Incident) -> 
     assert Entry.objects.as_of(1).filter(record_id=shelling.pk).count() == 1
     assert Revision.objects.get(number=2).removed == 1
     # Nothing else mentions these.
-    assert not Label.objects.current().filter(name__in=["Wadi Barada", "Government of Syria"]).exists()
+    assert (
+        not Label.objects.current().filter(name__in=["Wadi Barada", "Government of Syria"]).exists()
+    )
     assert_nothing_differs()
 
 
@@ -258,7 +258,9 @@ def test_independence_is_counted_over_origins(shelling: Incident) -> None:
     quoted = {"origin": "other_outlet", "attributed_outlet": agency}
     cite(shelling, SourceFactory.create(), **quoted)
     cite(shelling, SourceFactory.create(), **quoted)
-    Citation.objects.filter(record_id=shelling.pk).update(origin="other_outlet", attributed_outlet=agency)
+    Citation.objects.filter(record_id=shelling.pk).update(
+        origin="other_outlet", attributed_outlet=agency
+    )
     builder.build()
     entry = entry_of(shelling)
     assert entry is not None
@@ -293,9 +295,7 @@ def test_two_transactions_that_commit_in_the_other_order_lose_nothing(shelling: 
     early, late = (psycopg.connect(database_address()) for _ in range(2))
     with early, late:
         early.execute("UPDATE sources_record SET summary = 'early' WHERE id = %s", [shelling.pk])
-        late.execute(
-            "UPDATE talks_place SET name = 'late' WHERE id = %s", [shelling.place_id]
-        )
+        late.execute("UPDATE talks_place SET name = 'late' WHERE id = %s", [shelling.place_id])
         late.commit()
         builder.build()
         assert Label.objects.current().get(topic="place").name == "late"
@@ -345,9 +345,10 @@ def test_a_connection_that_dies_while_building_leaves_nothing_behind(
         project(cursor)  # type: ignore[arg-type]  # passed on
 
     project = builder._project
-    with monkeypatch.context() as patch, pytest.raises(Exception, match="terminat|closed|lost"):
+    with monkeypatch.context() as patch:
         patch.setattr(builder, "_project", die)
-        builder.build()
+        with pytest.raises(OperationalError):
+            builder.build()
     connection.close()
 
     assert Revision.objects.count() == 1
@@ -365,7 +366,7 @@ def test_two_builders_at_once_are_harmless(shelling: Incident) -> None:
         try:
             for _ in range(10):
                 revisions.extend(builder.build())
-        except Exception as error:  # noqa: BLE001 - reported below
+        except Exception as error:
             failures.append(error)
         finally:
             connection.close()

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ceasefire.models import Incident
-from sources.enums import RecordKind, Status
+from sources.enums import RecordKind
 from tests.timeline import examples  # noqa: F401 - registers its examples
 from tests.timeline.oracle import (
     Answer,
@@ -22,13 +22,12 @@ from tests.timeline.oracle import (
     evidence_who,
     gravest,
     judge_all,
+    published,
 )
 from tests.timeline.scenes import EXAMPLES, Case
 from tests.timeline.worlds import Wanted, World, edits, forget_everything, worlds
 from timeline.builder import build, verify
 from timeline.models import Assessment, Entry
-
-QUESTIONS = ("period", "area", "bound", "protected", "prohibited")
 
 #: How many random worlds: the same few each time, or others, as many as asked for.
 WORLDS = int(os.environ.get("VERDICT_WORLDS") or 0)
@@ -100,7 +99,7 @@ def assert_timeline_agrees() -> None:
             evidence(incident, judged),
             evidence_who(incident, judged),
         )
-        for incident in Incident.objects.filter(status=Status.PUBLISHED)
+        for incident in published(Incident)
     }
     assert differences(shown(), to_show) == {}
 
@@ -117,20 +116,25 @@ def differences(found: Mapping[Any, Any], expected: Mapping[Any, Any]) -> dict[A
 def derived() -> dict[Key, Judgement]:
     """Return the current assessments."""
     return {
-        (row.truce_id, row.incident_id, row.attribution_id): Judgement(
-            *(Answer(getattr(row, name), getattr(row, f"{name}_why")) for name in QUESTIONS),
-            verdict=row.verdict,
-            standing=row.standing,
+        (row["truce_id"], row["incident_id"], row["attribution_id"]): Judgement(
+            period=Answer(row["period"], row["period_why"]),
+            area=Answer(row["area"], row["area_why"]),
+            bound=Answer(row["bound"], row["bound_why"]),
+            protected=Answer(row["protected"], row["protected_why"]),
+            prohibited=Answer(row["prohibited"], row["prohibited_why"]),
+            verdict=row["verdict"],
+            standing=row["standing"],
         )
-        for row in Assessment.objects.filter(revision_to=None)
+        for row in Assessment.objects.filter(revision_to=None).values()
     }
 
 
 def shown() -> dict[int, tuple[str, str, str]]:
     """Return what the entries of the incidents show of it."""
+    entries = Entry.objects.filter(revision_to=None, kind=RecordKind.INCIDENT)
     return {
-        entry.record_id: (entry.verdict, entry.evidence, entry.evidence_who)
-        for entry in Entry.objects.filter(revision_to=None, kind=RecordKind.INCIDENT)
+        row["record_id"]: (row["verdict"], row["evidence"], row["evidence_who"])
+        for row in entries.values()
     }
 
 

@@ -1,8 +1,9 @@
 """Small random worlds, and what editors do to them.
 
-A world is a set of *slots*: places, parties, truces, and what belongs to them, each with the values
-that it is to have or none at all. To edit a world is to want some of its slots otherwise. References
-are numbers of slots. What the database refuses is passed over: the world is what it holds.
+A world is a set of *slots*: places, parties, truces, and what belongs to them, each with the
+values that it is to have or none at all. To edit a world is to want some of its slots otherwise. A
+reference is the number of a slot. What the database refuses is passed over: the world is what it
+holds.
 """
 
 import datetime
@@ -45,10 +46,11 @@ from ceasefire.models import (
     Violation,
 )
 from sources.enums import Extent, OriginKind, OutletKind, Precision, Stance, Status
-from sources.models import Citation, Outlet, Record, Source
+from sources.models import Citation, Outlet, PendingChange, Record, Source
 from sources.partial_dates import PartialDate
 from talks.enums import PartyKind, Phase, PlaceKind, TieKind
 from talks.models import Conflict, Party, PartyTie, Place
+from timeline.models import Assessment, Entry, Label, Membership, Revision, Sheet, Usage
 
 Values = dict[str, Any]
 Slot = tuple[str, int]
@@ -67,7 +69,15 @@ class Ref:
 DAYS = [f"2016-02-{day:02}" for day in range(1, 21)]
 SPANS = [f"{DAYS[a]}/{DAYS[a + n]}" for n in (1, 4, 9) for a in range(0, 20 - n, 3)]
 OPEN = [f"../{day}" for day in DAYS[::4]] + [f"{day}/.." for day in DAYS[::4]]
-VAGUE = ["2016-02-08~", "2016-02-09?", "2016-02", "2016-02-XX", "2016", "/2016-02-12", "2016-02-12/"]
+VAGUE = [
+    "2016-02-08~",
+    "2016-02-09?",
+    "2016-02",
+    "2016-02-XX",
+    "2016",
+    "/2016-02-12",
+    "2016-02-12/",
+]
 TIMES = [datetime.time(0), datetime.time(6, 30), datetime.time(12), datetime.time(23, 30)]
 ZONES = ["UTC", "Asia/Damascus", "Pacific/Kiritimati", "America/New_York"]
 
@@ -90,8 +100,8 @@ def an_hour(random: Random) -> tuple[datetime.time, str] | None:
 
 SIZES = {
     "outlet": 4, "conflict": 2, "place": 5, "party": 5, "tie": 4, "truce": 3, "event": 6, "area": 5,
-    "term": 5, "truceparty": 8, "window": 2, "link": 2, "incident": 4, "incidentparty": 4,
-    "target": 5, "citation": 4, "attribution": 5, "incidenttruce": 2, "violation": 3,
+    "term": 5, "truceparty": 8, "window": 2, "link": 2, "incident": 5, "incidentparty": 5,
+    "target": 7, "citation": 4, "attribution": 6, "incidenttruce": 2, "violation": 3,
 }  # fmt: skip
 SLOTS: list[Slot] = [(table, number) for table, size in SIZES.items() for number in range(size)]
 NAMED = ("outlet", "conflict", "place", "party")
@@ -106,7 +116,7 @@ def values_of(slot: Slot, random: Random) -> Values:
     def one(table: str, *others: Any) -> Any:
         return choice([*(Ref(table, number) for number in range(SIZES[table])), *others])
 
-    def the_first(table: str) -> Ref:
+    def the_first(table: str) -> Any:
         return mostly(random, Ref(table, 0), rarely=[Ref(table, 1)])
 
     def a_record() -> Values:
@@ -162,7 +172,9 @@ def values_of(slot: Slot, random: Random) -> Values:
             return {
                 "truce": one("truce"),
                 "party": one("party"),
-                "role": choice([TruceRole.BOUND, TruceRole.BOUND, TruceRole.EXCLUDED, TruceRole.MONITOR]),
+                "role": choice(
+                    [TruceRole.BOUND, TruceRole.BOUND, TruceRole.EXCLUDED, TruceRole.MONITOR]
+                ),
                 "binds_members": choice([Recorded.YES, Recorded.YES, *Recorded.values]),
                 "contested_by": mostly(random, "", rarely=["a guarantor"]),
                 "joined_edtf": a_date(random, empty=0.6, of=DAYS[:10]),
@@ -231,23 +243,26 @@ def values_of(slot: Slot, random: Random) -> Values:
 
 @st.composite
 def worlds(draw: st.DrawFn) -> Wanted:
-    """Draw a world. It shrinks by losing things; what remains stays as it was."""
-    seed = draw(st.integers(0, 2**32))
-    kept = draw(st.lists(st.integers(0, 9), min_size=len(SLOTS), max_size=len(SLOTS)))
+    """Draw a world. It shrinks by losing things; what remains stays as it was.
+
+    Two draws and no more: of many, hypothesis would repeat some from one world to the next.
+    """
+    seed = draw(st.integers(0, 2**64))
+    kept = draw(st.binary(min_size=len(SLOTS), max_size=len(SLOTS)))
     return {
         slot: values_of(slot, Random(f"{seed} {slot}"))
         for slot, chance in zip(SLOTS, kept, strict=True)
-        if slot[0] in NAMED or chance > 1
+        if slot[0] in NAMED or chance >= 40
     }
 
 
 @st.composite
 def edits(draw: st.DrawFn) -> Wanted:
     """Draw what some of the slots are to hold instead; None is to be deleted."""
-    seed = draw(st.integers(0, 2**32))
-    slots = draw(st.lists(st.sampled_from(SLOTS), min_size=1, max_size=6, unique=True))
+    seed = draw(st.integers(0, 2**64))
     wanted: Wanted = {}
-    for slot in slots:
+    for number in draw(st.binary(min_size=1, max_size=6)):
+        slot = SLOTS[number % len(SLOTS)]
         random = Random(f"{seed} {slot}")
         is_deleted = slot[0] not in NAMED and random.random() < 0.3
         wanted[slot] = None if is_deleted else values_of(slot, random)
@@ -310,13 +325,13 @@ class World:
     def _put(self, slot: Slot, values: Values | None) -> None:
         table, number = slot
         model = MODELS[table]
-        instance = None
-        if slot in self.pks:
-            # What it belonged to may have taken it along.
-            instance = model._default_manager.filter(pk=self.pks[slot]).first()
+        # What it belonged to may have taken it along.
+        known = model._default_manager.filter(pk=self.pks[slot]) if slot in self.pks else ()
+        instance = next(iter(known), None)
         if values is None:
             if instance is not None:
                 self._delete(instance)
+                del self.pks[slot]
             return
         columns = {**FIXED.get(table, {}), **self._columns(slot, values)}
         if instance is not None:
@@ -330,7 +345,9 @@ class World:
         instance.save(force_insert=True)
         self.pks[slot] = instance.pk
         if table == "outlet":
-            self.source[slot] = Source.objects.create(outlet=instance, title=f"Report {number}")
+            self.source[slot] = Source.objects.create(
+                outlet_id=instance.pk, title=f"Report {number}"
+            )
         if isinstance(instance, Record):
             self.uncited.append(instance.pk)
 
@@ -346,9 +363,10 @@ class World:
         if slot[0] == "truce":
             effective = PartialDate.parse(columns["effective_edtf"])
             hour = columns.pop("effective_hour")
-            if hour is None or effective.precision != Precision.DAY:
-                hour = None, ""
-            columns["effective_time"], columns["effective_zone"] = hour
+            is_a_day = effective.precision == Precision.DAY
+            columns["effective_time"], columns["effective_zone"] = (
+                hour if hour and is_a_day else (None, "")
+            )
         elif slot[0] == "incident":
             columns["time_of_day"], columns["time_zone"] = columns.pop("hour") or (None, "")
         elif slot[0] == "target":
@@ -357,37 +375,39 @@ class World:
             columns |= {"party": hit if is_party else None, "population": "" if is_party else hit}
         elif slot[0] == "attribution":
             # Only a passage about the same incident.
-            passages = Citation.objects.filter(record=self.pks.get(_slot(columns["incident"])))
-            mine = passages.filter(pk=self.pks.get(_slot(columns.pop("citation"))))
-            columns["citation"] = mine.first()
+            passage = self.pks.get(_slot(columns.pop("citation")), 0)
+            of_it = Citation.objects.filter(record=self.pks.get(_slot(columns["incident"]), 0))
+            columns["citation_id"] = of_it.filter(pk=passage).values_list("pk", flat=True).first()
         elif slot[0] == "citation":
             columns["source"] = self.source["outlet", columns.pop("of").number]
             columns["origin"], whose = columns["origin"]
             columns["attributed_outlet"] = whose if isinstance(whose, Ref) else None
             columns["attributed_speaker"] = whose if isinstance(whose, str) else ""
             columns["is_speaker_aligned"] = whose == "an official"
-        resolved = {}
-        for name, value in columns.items():
-            if isinstance(value, Ref):
-                resolved[f"{name}_id"] = self.pks[_slot(value)]
-            elif value is None and name in ("parent", "outlet", "place", "incident", "accused"):
-                resolved[f"{name}_id"] = None
-            else:
-                resolved[name] = value
-        return resolved
+        return {
+            f"{name}_id" if isinstance(value, Ref) else name: (
+                self.pks[_slot(value)] if isinstance(value, Ref) else value
+            )
+            for name, value in columns.items()
+        }
 
 
 def _slot(of: Ref | None) -> Slot | None:
     return (of.table, of.number) if of else None
 
 
+#: From what refers to what is referred to. Deleted, not truncated: that takes ten times as long.
+TABLES: tuple[type[models.Model], ...] = (
+    *(MODELS[table] for table in reversed(SIZES) if table not in ("citation", *NAMED)),
+    *(Citation, Record, Source, Party, Place, Conflict, Outlet),
+    *(Assessment, Entry, Label, Membership, Revision, Sheet, Usage),
+    # Last, with what the deletions queued: or the next build would derive more than has changed.
+    PendingChange,
+)
+
+
 def forget_everything() -> None:
     """Empty the tables of records, of what they name and of what is derived from them."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "TRUNCATE sources_record, sources_source, sources_outlet, talks_conflict, talks_place, "
-            "talks_party, timeline_assessment, timeline_entry, timeline_label, timeline_membership, "
-            "timeline_revision, timeline_sheet, timeline_usage RESTART IDENTITY CASCADE"
-        )
-        # Or the next build would derive everything, and hide what an incremental one forgets.
-        cursor.execute("DELETE FROM sources_pendingchange")
+        statements = [f"DELETE FROM {model._meta.db_table}" for model in TABLES]
+        cursor.execute("; ".join(statements))

@@ -13,7 +13,9 @@ class Sheet(Version):
     doc = models.JSONField()
 
     class Meta(Version.Meta):
-        indexes = (models.Index(fields=["record_id", "revision_from"], name="timeline_sheet_record"),)
+        indexes = (
+            models.Index(fields=["record_id", "revision_from"], name="timeline_sheet_record"),
+        )
         constraints = (
             *Version.Meta.constraints,
             models.UniqueConstraint(

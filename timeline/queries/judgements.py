@@ -8,20 +8,27 @@ from sources.enums import Stance
 from timeline.enums import REASONS, Answer, Question, Standing, Topic, Verdict
 from timeline.models import Assessment
 from timeline.queries.cast import Cast, Doc
-from timeline.queries.lines import CONFIDENTIAL, Citing, Line, Name
+from timeline.queries.lines import CONFIDENTIAL, Line, Name
 from timeline.queries.passages import field_in_words
 from timeline.queries.words import VERDICTS, joined, label
 
-#: Which fields of the truce and of the incident answer each question.
+#: Which fields of the truce and of the incident answer each question; and what those are called
+#: where a passage backs the record as a whole, or none backs them.
 _ANSWERED_BY = {
     Question.PERIOD: (
-        ("effective", "declared", "end", "last_attested", "outcome", "windows"),
-        ("when", "time_of_day"),
+        ("its dates", ("effective", "declared", "end", "last_attested", "outcome", "windows")),
+        ("its date", ("when", "time_of_day")),
     ),
-    Question.AREA: (("coverage",), ("place",)),
-    Question.BOUND: (("bound", "excluded"), ("attributions", "parties")),
-    Question.PROTECTED: (("bound", "excluded"), ("targets",)),
-    Question.PROHIBITED: (("terms",), ("act",)),
+    Question.AREA: (("its coverage", ("coverage",)), ("its place", ("place",))),
+    Question.BOUND: (
+        ("whom it binds", ("bound", "excluded")),
+        ("who did it", ("attributions", "parties")),
+    ),
+    Question.PROTECTED: (
+        ("whom it binds", ("bound", "excluded")),
+        ("who was hit", ("targets",)),
+    ),
+    Question.PROHIBITED: (("its terms", ("terms",)), ("the act", ("act",))),
 }
 
 
@@ -35,6 +42,15 @@ class Backing:
 
 
 @dataclass(frozen=True)
+class Side:
+    """What an answer came from in the truce, or in the incident; no passages: nothing is cited."""
+
+    whose: str
+    facts: str
+    backings: tuple[Backing, ...]
+
+
+@dataclass(frozen=True)
 class Asked:
     """One of the five questions, answered."""
 
@@ -42,7 +58,7 @@ class Asked:
     answer: str
     answer_word: str
     why: str
-    backings: tuple[Backing, ...]
+    sides: tuple[Side, ...]
 
 
 @dataclass(frozen=True)
@@ -149,31 +165,24 @@ def _judgement(
 def _asked(question: Question, assessment: Assessment, truce: Line, incident: Line) -> Asked:
     of_truce, of_incident = _ANSWERED_BY[question]
     answer = Answer(getattr(assessment, question.value))
+    why = getattr(assessment, f"{question.value}_why")
+    sides = (_side("Truce", truce, *of_truce), _side("Incident", incident, *of_incident))
     return Asked(
         name=question.label,
         answer=answer.value,
         answer_word=answer.label,
-        why=REASONS[question][getattr(assessment, f"{question.value}_why")],
-        backings=(
-            *_backings("truce", truce, of_truce),
-            *_backings("incident", incident, of_incident),
-        ),
+        why=REASONS[question][why],
+        # Any truce protects populations: that is read from no passage of this one.
+        sides=sides[1:] if why == "population" else sides,
     )
 
 
-def _backings(whose: str, line: Line, fields: Iterable[str]) -> tuple[Backing, ...]:
+def _side(whose: str, line: Line, facts: str, fields: Iterable[str]) -> Side:
     """Return the supporting passages that name one of the fields, or back the record as a whole."""
-    found = []
+    backings = []
     for citing in line.citings:
-        named = _named(citing, fields)
-        if citing.stance == Stance.SUPPORTS and named is not None:
-            facts = joined(map(field_in_words, named)) if named else "all it records"
-            url = f"{line.url}#passage-{citing.id}"
-            found.append(Backing(f"{whose}: {facts}", citing.chain, url))
-    return tuple(found)
-
-
-def _named(citing: Citing, fields: Iterable[str]) -> list[str] | None:
-    if not citing.fields:
-        return []
-    return [field for field in fields if field in citing.fields] or None
+        named = [field for field in fields if field in citing.fields]
+        if citing.stance == Stance.SUPPORTS and (named or not citing.fields):
+            what = joined(map(field_in_words, named)) or facts
+            backings.append(Backing(what, citing.chain, f"{line.url}#passage-{citing.id}"))
+    return Side(whose, facts, tuple(backings))

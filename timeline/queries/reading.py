@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import Lower
 
 from sources.models import PendingChange
 from timeline.models import Assessment, Entry, Label, Membership, Reach, Revision, Sheet
@@ -219,7 +220,7 @@ class Reading:
 
     def all_labels(self, topic: str) -> "QuerySet[Label]":
         """Return every label of a topic, by name."""
-        return Label.objects.as_of(self.number).filter(topic=topic).order_by("name", "ref")
+        return Label.objects.as_of(self.number).filter(topic=topic).order_by(Lower("name"), "ref")
 
     def labels(self, topic: str, refs: Iterable[int]) -> dict[int, Label]:
         """Return the labels of these things, by id: one query, for those not read before."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.urls import reverse
 
 from ceasefire.enums import (
     Act,
@@ -12,7 +13,7 @@ from ceasefire.enums import (
     TruceEventType,
     ViolationStanding,
 )
-from sources.enums import RecordKind
+from sources.enums import Extent, Precision, RecordKind
 from talks.enums import (
     Capacity,
     ConveningRole,
@@ -69,13 +70,20 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Tie:
+    """How the first of two records stands to the second, and the editor's note."""
+
+    words: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Account:
     """Two records that an editor tied, side by side. Neither wins."""
 
     one: Line
-    tie: str
     other: Line
-    note: str
+    ties: tuple[Tie, ...]
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,11 @@ class RecordPage:
     follows: tuple[Account, ...]
     statements: tuple[Line, ...]
     """What is said about it."""
+
+    @property
+    def record(self) -> "RecordPage":
+        """Itself: what the pages of truces, rounds and incidents hold as their `record`."""
+        return self
 
 
 def page(reading: Reading, public_id: str) -> RecordPage | None:
@@ -153,29 +166,34 @@ def when_of(line: Line) -> str:
     entry = line.entry
     words = when_in_words(entry.when_edtf, entry.extent)
     if entry.time_of_day is None:
-        return words
+        is_some_time = entry.kind == RecordKind.INCIDENT and entry.extent == Extent.WITHIN
+        is_day = entry.precision == Precision.DAY
+        return f"{words}, at some time that day" if is_some_time and is_day else words
     return f"{words}, {entry.time_of_day:%H:%M} ({entry.time_zone})"
 
 
 def accounts_of(
     lines: Iterable[Line], cast: Cast
 ) -> tuple[tuple[Account, ...], tuple[Account, ...]]:
-    """Return the ties of these records, each pair once: accounts of one matter, and the others."""
-    accounts: dict[tuple[str, frozenset[int]], Account] = {}
+    """Return the ties of these records, each once: accounts of one matter, and the others."""
+    accounts: dict[tuple[int, int], dict[Tie, None]] = {}
+    others: dict[tuple[int, int], dict[Tie, None]] = {}
     for line in lines:
         for link in line.entry.links:
-            other = cast.line(link["record"])
-            if other is None:
-                continue
-            one, two = (line, other) if link["direction"] == "from" else (other, line)
-            pair = frozenset((line.entry.record_id, other.entry.record_id))
-            tie = LinkKind(link["kind"])
-            accounts.setdefault(
-                (tie, pair), Account(one=one, tie=tie.label, other=two, note=link["note"])
-            )
-    return (
-        tuple(found for (tie, _), found in accounts.items() if tie in _ACCOUNTS),
-        tuple(found for (tie, _), found in accounts.items() if tie not in _ACCOUNTS),
+            if cast.line(link["record"]) is not None:
+                pair = (line.entry.record_id, link["record"])
+                kind = LinkKind(link["kind"])
+                found = accounts if kind in _ACCOUNTS else others
+                ordered = pair if link["direction"] == "from" else pair[::-1]
+                found.setdefault(ordered, {})[Tie(kind.label, link["note"])] = None
+    return _accounts(accounts, cast), _accounts(others, cast)
+
+
+def _accounts(found: dict[tuple[int, int], dict[Tie, None]], cast: Cast) -> tuple[Account, ...]:
+    return tuple(
+        Account(one, other, tuple(ties))
+        for (first, second), ties in found.items()
+        if (one := cast.line(first)) is not None and (other := cast.line(second)) is not None
     )
 
 
@@ -192,11 +210,16 @@ def of_words(*words: str, note: str = "") -> tuple[Item, ...]:
     return tuple(Item(word, note=note) for word in words if word)
 
 
+def url_of(name: Name) -> str:
+    """Return the page of a thing, or what the timeline has of it where it has no page."""
+    return name.url or f"{reverse('timeline:timeline')}?{name.topic}={name.slug}"
+
+
 def of_name(name: Name | None, wording: str = "", note: str = "") -> tuple[Item, ...]:
     """Return a name with its page, else the source's own words for it, else nothing."""
     if name is None:
         return of_words(wording, note=note)
-    return (Item(name.text, name.url, note or (f"“{wording}”" if wording else "")),)
+    return (Item(name.text, url_of(name), note or (f"“{wording}”" if wording else "")),)
 
 
 def of_lines(lines: Iterable[Line | None]) -> tuple[Item, ...]:
@@ -219,7 +242,7 @@ def place_of(line: Line, wording: str = "") -> tuple[Item, ...]:
     note = "; ".join(part for part in (f"“{wording}”" if wording else "", precision) if part)
     if line.place is None:
         return of_words(wording)
-    return (Item(line.place.text, line.place.url, note),)
+    return (Item(line.place.text, url_of(line.place), note),)
 
 
 def _round(line: Line, doc: Doc, cast: Cast) -> Sequence[Fact]:
@@ -379,8 +402,7 @@ def accuser_of(doc: Doc, cast: Cast) -> tuple[Item, ...]:
         return of_words("a finding of this site's editors")
     return (
         *of_name(cast.name(Topic.PERSON, doc["accuser_person"])),
-        *of_name(cast.name(Topic.PARTY, doc["accuser_party"])),
-        *of_words(doc["accuser_wording"]),
+        *of_name(cast.name(Topic.PARTY, doc["accuser_party"]), doc["accuser_wording"]),
     )
 
 

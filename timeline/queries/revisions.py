@@ -1,8 +1,9 @@
 """What each revision changed: lines added, changed and removed, with what differs in them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Exists, OuterRef
 
 from timeline.enums import Verdict
 from timeline.models import Entry, Revision, Sheet
@@ -95,7 +96,7 @@ def page(reading: Reading, number: int, *, limit: int = MOST) -> RevisionPage | 
             revision_from=number, record_id__in=[entry.record_id for entry in closed]
         ).values_list("record_id", flat=True)
     )
-    sheets = _only_sheets(number, {entry.record_id for entry in shown}, limit)
+    sheets = _only_sheets(number, limit)
     gone = [entry for entry in closed if entry.record_id not in after]
     lines = {line.entry.pk: line for line in reading.lines([*shown, *gone, *sheets])}
     changed = [
@@ -116,9 +117,10 @@ def page(reading: Reading, number: int, *, limit: int = MOST) -> RevisionPage | 
     )
 
 
-def _only_sheets(number: int, known: Iterable[int], limit: int) -> list[Entry]:
+def _only_sheets(number: int, limit: int) -> list[Entry]:
     """Return the entries whose page changed while their line did not."""
-    changed = Sheet.objects.filter(revision_from=number).exclude(record_id__in=known)
+    line = Entry.objects.filter(revision_from=number, record_id=OuterRef("record_id"))
+    changed = Sheet.objects.filter(~Exists(line), revision_from=number)
     refs = list(changed.order_by("id").values_list("record_id", flat=True)[:limit])
     return list(Entry.objects.as_of(number).filter(record_id__in=refs).order_by("id"))
 

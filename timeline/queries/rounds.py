@@ -35,7 +35,7 @@ class Seat:
     members: tuple[Item, ...]
     capacity: str
     attendance: str
-    attendance_words: str
+    caveat: str
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def seat_of(line: Line, doc: Doc, cast: Cast) -> Seat:
         members=members_of(doc, cast),
         capacity=label(Capacity, doc["capacity"]),
         attendance=doc["attendance"],
-        attendance_words=ATTENDANCES[doc["attendance"]],
+        caveat=ATTENDANCES[doc["attendance"]].partition("; ")[2],
     )
 
 

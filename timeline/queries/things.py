@@ -16,7 +16,7 @@ from timeline.queries.lines import Line, Name, named
 from timeline.queries.passages import Passage, passages_of
 from timeline.queries.reading import Reading
 from timeline.queries.rounds import ProcessGroup, listing
-from timeline.queries.words import label, when_in_words
+from timeline.queries.words import KINDS, label, when_in_words
 
 #: How many records a page lists; the timeline has them all.
 MOST = 200
@@ -237,7 +237,7 @@ def _conflict_card(conflict: Label, counts: Mapping[str, int]) -> ConflictCard:
 
 def _kind_counts(counts: Mapping[str, int]) -> tuple[KindCount, ...]:
     return tuple(
-        KindCount(kind.value, kind.label, counts[kind.value])
+        KindCount(kind.value, KINDS[kind], counts[kind.value])
         for kind in RecordKind
         if kind.value in counts
     )

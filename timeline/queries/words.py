@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Choices
 
-from sources.enums import Extent
+from sources.enums import Extent, RecordKind
 from talks.enums import Attendance, PlacePrecision, RoundStatus
 from timeline.enums import Verdict
 from timeline.queries.lines import Figure, parsed
@@ -29,8 +29,23 @@ ATTENDANCES = {
     Attendance.NOT_RECORDED: "",
     Attendance.EXPECTED: "expected; not recorded as having sat",
     Attendance.ANNOUNCED: "announced; not recorded as having sat",
-    Attendance.SAT: "sat at the table",
-    Attendance.ABSENT: "did not come",
+    Attendance.SAT: "sat",
+    Attendance.ABSENT: "absent",
+}
+#: Several records of one kind.
+KINDS = {
+    RecordKind.ROUND: "Talks rounds",
+    RecordKind.DELEGATION: "Delegations",
+    RecordKind.DECISION: "Decisions",
+    RecordKind.STATEMENT: "Statements",
+    RecordKind.DEVELOPMENT: "Developments",
+    RecordKind.OFFICE: "Offices",
+    RecordKind.TIE: "Party ties",
+    RecordKind.TRUCE: "Truces",
+    RecordKind.TRUCE_EVENT: "Truce events",
+    RecordKind.INCIDENT: "Incidents",
+    RecordKind.TALLY: "Tallies",
+    RecordKind.VIOLATION: "Violation claims",
 }
 
 

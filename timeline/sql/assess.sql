@@ -36,7 +36,10 @@ SELECT
     END AS starts_at,
     ending.e1,
     ending.e2,
-    CASE WHEN ending.e1 IS NOT NULL THEN ending.e1 - 1 ELSE attested.latest END AS certain_until,
+    CASE
+        WHEN ending.e1 IS NOT NULL THEN ending.e1 - 1
+        WHEN attested.latest IS NOT NULL THEN least(attested.latest, ending.e2 - 1)
+    END AS certain_until,
     EXISTS (SELECT FROM ceasefire_truceparty WHERE truce_id = truce.record_id AND role = 'bound') AS binds_any,
     EXISTS (SELECT FROM ceasefire_truceterm WHERE truce_id = truce.record_id) AS has_terms,
     EXISTS (SELECT FROM ceasefire_trucearea WHERE truce_id = truce.record_id) AS lists_places,

@@ -14,9 +14,6 @@ from django.views.decorators.http import require_safe
 from timeline.filters import InvalidFilterError, TimelineFilter
 from timeline.queries import Reading, UnknownRevisionError, reading
 
-#: The timeline, to which pages lead with a filter.
-TIMELINE = "/timeline/"
-
 View = Callable[..., HttpResponse]
 
 
@@ -59,7 +56,6 @@ def frame(found: Reading, section: str = "") -> dict[str, Any]:
         "revision": found.number,
         "freshness": freshness.in_words(timezone.now()),
         "latest": freshness.latest.number,
-        "timeline_url": TIMELINE,
     }
 
 

@@ -38,7 +38,8 @@ class Command(BaseCommand):
         for name, granted in roles.items():
             group, _ = Group.objects.get_or_create(name=name)
             group.permissions.set(granted)
-        self.stdout.write(f"Roles: {', '.join(roles)}.")
+        if options["verbosity"]:
+            self.stdout.write(f"Roles: {', '.join(roles)}.")
 
 
 def is_part_of_a_record(model: type[models.Model]) -> bool:

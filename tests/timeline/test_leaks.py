@@ -1,0 +1,211 @@
+"""No draft and no restricted source reaches a reader, on any path."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from ceasefire.models import Incident, Truce
+from sources.enums import Status, Visibility
+from sources.models import Record, Source
+from tests.factories.ceasefire import (
+    AttributionFactory,
+    IncidentFactory,
+    TallyFactory,
+    TruceEventFactory,
+    TruceFactory,
+    TrucePartyFactory,
+    ViolationFactory,
+)
+from tests.factories.sources import OutletFactory, SourceFactory, cite, publish
+from tests.factories.talks import (
+    DelegationDecisionFactory,
+    DelegationFactory,
+    DevelopmentFactory,
+    OfficeFactory,
+    PartyFactory,
+    PartyTieFactory,
+    PersonFactory,
+    PlaceFactory,
+    RecordLinkFactory,
+    RoundFactory,
+    StatementFactory,
+    StatementSubjectFactory,
+)
+from timeline import builder
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+#: In everything that no reader may see, whatever the letter case.
+SECRET = "zxsecret"
+
+#: What each kind of address takes, and how its things are found.
+FILTERS = [
+    "",
+    f"q={SECRET}",
+    "kind=incident",
+    "dates=certainly&from=2017-01-01",
+    "as_of=1",
+]
+
+
+@pytest.fixture
+def public_truce() -> Truce:
+    return TruceFactory.create(title="A public truce", published=True)
+
+
+@pytest.fixture
+def public_incident(public_truce: Truce) -> Incident:
+    return IncidentFactory.create(
+        title="A public incident", conflict=public_truce.conflict, published=True
+    )
+
+
+def addresses() -> list[str]:
+    """Return the pattern of every address that readers use."""
+    patterns = next(
+        resolver.url_patterns
+        for resolver in get_resolver().url_patterns
+        if getattr(resolver, "app_name", None) == "timeline"
+    )
+    return [str(pattern.pattern) for pattern in patterns if isinstance(pattern, URLPattern)]
+
+
+def everything_readers_get(keys: list[str]) -> dict[str, str]:
+    """Return the body of every address, with every key and some filters, as an anonymous reader."""
+    client = Client()
+    bodies = {}
+    for pattern in addresses():
+        paths = (
+            [f"/{pattern.replace('<slug:key>', key)}" for key in keys]
+            if "<slug:key>" in pattern
+            else [f"/{pattern.replace('<int:number>', '1')}"]
+        )
+        for path in paths:
+            for query in FILTERS if pattern.startswith("timeline") else [""]:
+                response = client.get(f"{path}?{query}", follow=True)
+                content = (
+                    b"".join(response.streaming_content)  # type: ignore[arg-type]  # of bytes
+                    if response.streaming
+                    else response.content
+                )
+                bodies[f"{path}?{query}"] = content.decode().lower()
+    return bodies
+
+
+def found_in(bodies: dict[str, str], word: str, *, but_for: str = "q=") -> list[str]:
+    """Return the addresses that show the word, but for those that were asked about it."""
+    return [path for path, body in bodies.items() if word in body and but_for not in path]
+
+
+def test_no_draft_reaches_a_reader(public_truce: Truce, public_incident: Incident) -> None:
+    """One unpublished record of every kind, hung on published ones wherever that is possible."""
+    party = PartyFactory.create(name=f"{SECRET} party", slug=f"{SECRET}-party")
+    person = PersonFactory.create(name=f"{SECRET} person", slug=f"{SECRET}-person")
+    place = PlaceFactory.create(name=f"{SECRET} place", slug=f"{SECRET}-place")
+    outlet = OutletFactory.create(name=f"{SECRET} outlet", slug=f"{SECRET}-outlet")
+    source = SourceFactory.create(
+        outlet=outlet, title=f"{SECRET} source", public_id=f"{SECRET}-src"
+    )
+    title = {"title": f"{SECRET} title"}
+    meeting = RoundFactory.create(**title, venue=place)
+    public_meeting = RoundFactory.create(title="A public round", published=True)
+    drafts: list[Record] = [
+        meeting,
+        DelegationFactory.create(**title, round=public_meeting, head=person),
+        DelegationDecisionFactory.create(**title, round=public_meeting, named_head=person),
+        StatementFactory.create(**title, speaker=person, speaker_party=party, anonymous_role=""),
+        DevelopmentFactory.create(**title, place=place),
+        OfficeFactory.create(**title, person=person, party=party),
+        PartyTieFactory.create(**title, party=party),
+        TruceFactory.create(**title, conflict=public_truce.conflict),
+        TruceEventFactory.create(**title, truce=public_truce, event="collapsed"),
+        IncidentFactory.create(**title, conflict=public_truce.conflict, place=place),
+        TallyFactory.create(**title, counted_by=outlet, truce=public_truce),
+        ViolationFactory.create(
+            **title, truce=public_truce, incident=public_incident, accused=party, standing="upheld"
+        ),
+    ]
+    TrucePartyFactory.create(truce=drafts[7], party=party)
+    AttributionFactory.create(incident=drafts[9], accused=party)
+    RecordLinkFactory.create(from_record=public_incident, to_record=drafts[9], note=SECRET)
+    with transaction.atomic():
+        # Published, but about what is not.
+        statement = StatementFactory.create(title="A public statement")
+        for draft in (meeting, drafts[7]):
+            StatementSubjectFactory.create(statement=statement, record=draft)
+        decision = DelegationDecisionFactory.create(title="A public decision", round=meeting)
+        for record in (statement, decision):
+            publish(record)
+    for draft in drafts:
+        cite(draft, source, quote=SECRET)
+    for status in (Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN):
+        Record.objects.filter(pk__in=[draft.pk for draft in drafts]).update(status=status)
+        builder.build()
+
+        keys = [draft.public_id for draft in drafts]
+        keys += [f"{SECRET}-{noun}" for noun in ("party", "person", "place", "src", "outlet")]
+        keys += [public_truce.public_id, public_incident.public_id, statement.public_id]
+        keys += [decision.public_id, public_meeting.public_id]
+        bodies = everything_readers_get(keys)
+
+        assert found_in(bodies, SECRET) == []
+        for draft in drafts:
+            assert found_in(bodies, draft.public_id) == []
+    assert "a public incident" in bodies["/timeline.csv?"]
+
+
+def test_no_restricted_source_reaches_a_reader(public_incident: Incident) -> None:
+    """Neither from the start, nor in any revision after it was made restricted."""
+    outlet = OutletFactory.create(name=f"{SECRET} outlet", slug=f"{SECRET}-outlet")
+    agency = OutletFactory.create(name=f"{SECRET} agency", slug=f"{SECRET}-agency")
+    source = SourceFactory.create(
+        outlet=outlet,
+        title=f"{SECRET} title",
+        url=f"https://{SECRET}.example/",
+        author=SECRET,
+        public_id=f"{SECRET}-src",
+        visibility=Visibility.RESTRICTED,
+    )
+    citation = cite(
+        public_incident,
+        source,
+        quote=SECRET,
+        locator=SECRET,
+        origin="other_outlet",
+        attributed_outlet=agency,
+    )
+    cite(public_incident, source, origin="speaker", attributed_speaker=f"{SECRET} speaker")
+    AttributionFactory.create(
+        incident=public_incident,
+        accused__name="The accused",
+        claimed_by=f"{SECRET} agency",
+        claimed_by_party=PartyFactory(name=f"{SECRET} party", slug=f"{SECRET}-party"),
+        citation=citation,
+    )
+    builder.build()
+
+    keys = [public_incident.public_id]
+    keys += [f"{SECRET}-{noun}" for noun in ("outlet", "agency", "src", "party")]
+    bodies = everything_readers_get(keys)
+
+    assert found_in(bodies, SECRET) == []
+    assert "confidential source" in bodies[f"/incidents/{public_incident.public_id}/?"]
+    for parameter, value in (
+        ("outlet", f"{SECRET}-outlet"),
+        ("origin", f"{SECRET}-agency"),
+        ("source", f"{SECRET}-src"),
+        ("accuser", f"{SECRET}-party"),
+    ):
+        # As unknown as what was never entered.
+        assert Client().get("/timeline/", {parameter: value}).status_code == 400
+    response = Client().get("/timeline.csv", {"q": SECRET})
+    lines = b"".join(response.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    assert len(lines) == 1  # the header
+
+    Source.objects.filter(pk=source.pk).update(visibility=Visibility.PUBLIC)
+    builder.build()
+    assert SECRET in everything_readers_get(keys)[f"/incidents/{public_incident.public_id}/?"]
+    Source.objects.filter(pk=source.pk).update(visibility=Visibility.RESTRICTED)
+    builder.build()
+    assert found_in(everything_readers_get(keys), SECRET, but_for="as_of=") == []
