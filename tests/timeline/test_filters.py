@@ -3,6 +3,7 @@
 import csv
 import io
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -253,7 +254,7 @@ def in_window(text: str, since: str | None, until: str | None, *, certainly: boo
 
 def fits(world: World, row: Row, asked: dict[str, Any], revision: int) -> bool:
     certainly = asked.get("dates") == "certainly"
-    simple = {
+    simple: dict[str, Callable[[str], bool]] = {
         "kind": lambda v: row["kind"] == v,
         "conflict": lambda v: row["conflict_id"] == ref_of(v),
         "party": lambda v: reaches(world, row, "party_ids", ref_of(v), revision),
