@@ -69,7 +69,7 @@ def test_sql_agrees_on_the_examples() -> None:
 
 @pytest.mark.django_db(transaction=True)
 @settings(
-    max_examples=WORLDS or 40,
+    max_examples=WORLDS or 25,
     derandomize=not WORLDS,
     database=None,
     deadline=None,
