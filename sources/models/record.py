@@ -1,7 +1,7 @@
 """Records: the parent of everything that must be cited."""
 
 from collections.abc import Sequence
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,8 +12,12 @@ from sources.identity import new_public_id
 from sources.partial_dates import PartialDate, PartialDateError
 from sources.triggers import keep_history, keep_partial_dates, queue_changes
 
+Recorded_co = TypeVar("Recorded_co", bound=models.Model, covariant=True)
 
-class RecordQuerySet(models.QuerySet["Record"]):
+
+class RecordQuerySet(models.QuerySet[Recorded_co]):
+    """Records of one kind, or of all."""
+
     def chronological(self) -> Self:
         return self.order_by("earliest", "latest", "pk")
 

@@ -32,4 +32,4 @@ def test_site_is_a_real_server(site: str) -> None:
 def test_browser_shows_the_login_page(live_server: LiveServer, page: Page) -> None:
     page.goto(f"{live_server.url}/admin/login/")
 
-    assert page.title() == "Log in | Django site admin"
+    assert page.title() == "Log in | Truceline"

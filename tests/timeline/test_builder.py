@@ -26,6 +26,7 @@ from tests.processes import database_address
 from timeline import builder
 from timeline.enums import Evidence, Verdict
 from timeline.models import Assessment, Entry, Label, Revision, Sheet
+from timeline.projections import VERSION
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,31 +34,33 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def truce() -> Truce:
     """The truce of 30 December 2016, of which little is recorded."""
-    return TruceFactory.create(
+    created: Truce = TruceFactory.create(
         title="Truce brokered by Russia and Turkey",
-        conflict=ConflictFactory(name="Syria"),
+        conflict=ConflictFactory.create(name="Syria"),
         when_edtf="2016-12-30",
         declared_edtf="2016-12-30",
         last_attested_edtf="2017-01-16",
         published=True,
     )
+    return created
 
 
 @pytest.fixture
 def government() -> Party:
-    return PartyFactory.create(name="Government of Syria")
+    created: Party = PartyFactory.create(name="Government of Syria")
+    return created
 
 
 @pytest.fixture
 def shelling(truce: Truce, government: Party) -> Incident:
     """The shelling of 15 January 2017, ascribed to the government."""
     with transaction.atomic():
-        incident = IncidentFactory.create(
+        incident: Incident = IncidentFactory.create(
             title="Shelling of a village",
             conflict=truce.conflict,
             act=Act.SHELLING,
             when_edtf="2017-01-15",
-            place=PlaceFactory(name="Wadi Barada"),
+            place=PlaceFactory.create(name="Wadi Barada"),
         )
         IncidentTargetFactory.create(incident=incident, population="civilians")
         citation = cite(incident)
@@ -391,7 +394,7 @@ def test_two_builders_at_once_are_harmless(shelling: Incident) -> None:
 def test_a_builder_that_is_too_old_refuses(
     shelling: Incident, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Revision.objects.update(projection_version=builder.VERSION + 1)
+    Revision.objects.update(projection_version=VERSION + 1)
     Record.objects.filter(pk=shelling.pk).update(title="Changed")
 
     with pytest.raises(builder.BuilderTooOldError, match="deploy the newer version"):
@@ -403,7 +406,7 @@ def test_a_newer_projection_derives_everything(
     shelling: Incident, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Entry.objects.update(title="What an older projection made of it")
-    monkeypatch.setattr(builder, "VERSION", builder.VERSION + 1)
+    monkeypatch.setattr(builder, "VERSION", VERSION + 1)
     Record.objects.filter(pk=shelling.pk).update(title="Changed")
     builder.build()
 

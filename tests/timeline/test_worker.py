@@ -44,7 +44,7 @@ def title_on_the_timeline(record: Record) -> str | None:
 
 def rename_conflict(client: Client, record: Record, name: str) -> int:
     """Save a form of the admin; return the response's status."""
-    conflict = record.as_development.conflict  # type: ignore[attr-defined]  # child
+    conflict = record.as_development.conflict
     return client.post(
         f"/admin/talks/conflict/{conflict.pk}/change/",
         {"name": name, "slug": conflict.slug, "ucdp_conflict": ""},
@@ -77,7 +77,7 @@ def test_a_saved_form_reaches_the_timeline(
     assert not PendingChange.objects.exists()
 
 
-def test_reading_wakes_nobody(development: Record, broker: "redis.Redis[bytes]") -> None:
+def test_reading_wakes_nobody(development: Record, broker: redis.Redis) -> None:
     Record.objects.filter(pk=development.pk).update(title="After")
 
     Client().get("/healthz")
@@ -148,7 +148,7 @@ def test_a_form_is_saved_though_the_broker_is_gone(
     """The editor is told nothing of it, and does not wait: the sweep will do."""
     session = client_of(administrator).cookies["sessionid"].value
     token = "a" * 32
-    conflict = development.as_development.conflict  # type: ignore[attr-defined]  # child
+    conflict = development.as_development.conflict
     own_broker.stop()
 
     request = urllib.request.Request(

@@ -493,7 +493,7 @@ def filtered(query: QueryDict, *, refusing: Collection[str] = ()) -> Iterator[Ti
 
 def encode(asked: dict[str, tuple[str, ...]]) -> str:
     """Return parameters as a query string."""
-    return urlencode({name: ",".join(values) for name, values in asked.items()}, safe=",:")
+    return urlencode({name: ",".join(values) for name, values in sorted(asked.items())}, safe=",:")
 
 
 def _strangers(query: QueryDict, refusing: Collection[str]) -> Problems:

@@ -1,7 +1,9 @@
 """Sheets: what a record's own page shows beyond its entry."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
 
 from timeline.models.version import Version
 
@@ -15,6 +17,11 @@ class Sheet(Version):
     class Meta(Version.Meta):
         indexes = (
             models.Index(fields=["record_id", "revision_from"], name="timeline_sheet_record"),
+            # What is said about a record.
+            GinIndex(
+                OpClass(KeyTransform("subjects", "doc"), name="jsonb_path_ops"),
+                name="timeline_sheet_subjects",
+            ),
         )
         constraints = (
             *Version.Meta.constraints,

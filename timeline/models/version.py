@@ -1,6 +1,6 @@
 """What every versioned table has in common."""
 
-from typing import Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -35,7 +35,7 @@ class Version(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 condition=Q(revision_to__isnull=True) | Q(revision_from__lt=F("revision_to")),
                 name="%(app_label)s_%(class)s_version_in_order",
@@ -47,4 +47,5 @@ class Version(models.Model):
     def derived_columns(cls) -> list[str]:
         """Return the columns that projections fill, in the order of the model."""
         own = {"id", "revision_from", "revision_to"}
-        return [field.column for field in cls._meta.concrete_fields if field.column not in own]
+        columns = (field.column for field in cls._meta.concrete_fields)
+        return [column for column in columns if column is not None and column not in own]

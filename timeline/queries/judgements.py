@@ -136,12 +136,12 @@ def judgements_of(
     assessments: Iterable[Assessment], cast: Cast, accused: Mapping[int, Accusation]
 ) -> tuple[Judgement, ...]:
     """Return the assessments whose truce and incident readers may see, in words."""
-    found = []
-    for assessment in assessments:
-        truce, incident = cast.line(assessment.truce_id), cast.line(assessment.incident_id)
-        if truce is not None and incident is not None:
-            found.append(_judgement(assessment, truce, incident, accused))
-    return tuple(found)
+    return tuple(
+        _judgement(assessment, truce, incident, accused)
+        for assessment in assessments
+        if (truce := cast.line(assessment.truce_id)) is not None
+        and (incident := cast.line(assessment.incident_id)) is not None
+    )
 
 
 def _judgement(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from ceasefire.enums import Act, Population
 from sources.enums import Extent, FigureGroup, Harm, OriginKind, Precision, RecordKind, Stance
 from sources.partial_dates import PartialDate
-from talks.enums import NameKind, PlacePrecision
+from talks.enums import NameKind, PlacePrecision, RoundStatus
 from timeline.enums import Evidence, Topic, Verdict
 from timeline.models import Entry, Label
 
@@ -265,6 +265,20 @@ class Line:
     @property
     def kind_word(self) -> str:
         return RecordKind(self.entry.kind).label
+
+    @property
+    def variant(self) -> str:
+        """How its mark differs from its kind's: a round not known as held, an aggregate report."""
+        if self.entry.kind == RecordKind.ROUND and self.entry.detail != RoundStatus.HELD:
+            return self.entry.detail
+        return "aggregate" if self.entry.is_aggregate else ""
+
+    @property
+    def kind_words(self) -> str:
+        """The kind with what must never be overlooked: “Talks round, expected”."""
+        if self.variant == "aggregate":
+            return "Aggregate report"
+        return f"{self.kind_word}, {self.variant}" if self.variant else self.kind_word
 
     @property
     def title(self) -> str:

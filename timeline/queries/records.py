@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
 
 from ceasefire.enums import (
@@ -129,17 +128,10 @@ def doc_of(reading: Reading, entry: Entry) -> Doc:
     return sheet.doc if sheet else {}
 
 
-def sheets_naming(reading: Reading, **what: object) -> dict[int, Doc]:
-    """Return the sheets that hold any one of these pairs of name and value, by record."""
-    which = Q()
-    for name, value in what.items():
-        which |= Q(doc__contains={name: value})
-    found = Sheet.objects.as_of(reading.number).filter(which)
-    return {sheet.record_id: sheet.doc for sheet in found}
-
-
 def statements_about(reading: Reading, entry: Entry) -> list[int]:
-    return list(sheets_naming(reading, subjects=[entry.record_id]))
+    """Return the statements that name this record among what they are about."""
+    found = Sheet.objects.as_of(reading.number).filter(doc__subjects__contains=[entry.record_id])
+    return list(found.values_list("record_id", flat=True))
 
 
 def assemble(entry: Entry, doc: Doc, cast: Cast, statements: Iterable[int]) -> RecordPage:
@@ -180,12 +172,11 @@ def accounts_of(
     others: dict[tuple[int, int], dict[Tie, None]] = {}
     for line in lines:
         for link in line.entry.links:
-            if cast.line(link["record"]) is not None:
-                pair = (line.entry.record_id, link["record"])
-                kind = LinkKind(link["kind"])
-                found = accounts if kind in _ACCOUNTS else others
-                ordered = pair if link["direction"] == "from" else pair[::-1]
-                found.setdefault(ordered, {})[Tie(kind.label, link["note"])] = None
+            pair = (line.entry.record_id, link["record"])
+            kind = LinkKind(link["kind"])
+            found = accounts if kind in _ACCOUNTS else others
+            ordered = pair if link["direction"] == "from" else pair[::-1]
+            found.setdefault(ordered, {})[Tie(kind.label, link["note"])] = None
     return _accounts(accounts, cast), _accounts(others, cast)
 
 

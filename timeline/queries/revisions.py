@@ -53,14 +53,23 @@ class RevisionCard:
 
 
 @dataclass(frozen=True)
-class RevisionPage:
+class Changes:
+    """What a revision changed: at most so many lines of each sort as were asked for."""
+
     card: RevisionCard
-    previous: int | None
-    next: int | None
     added: tuple[Change, ...]
     changed: tuple[Change, ...]
     removed: tuple[Change, ...]
     is_cut: bool
+
+
+@dataclass(frozen=True)
+class RevisionPage:
+    """A revision's changes, and the revisions before and after it."""
+
+    changes: Changes
+    previous: int | None
+    next: int | None
 
 
 def cards(*, limit: int, before: int | None = None) -> list[RevisionCard]:
@@ -71,33 +80,37 @@ def cards(*, limit: int, before: int | None = None) -> list[RevisionCard]:
     return [_card(revision) for revision in found[:limit]]
 
 
-def latest(reading: Reading, *, revisions: int, lines: int) -> list[RevisionPage]:
+def latest(reading: Reading, *, revisions: int, lines: int) -> list[Changes]:
     """Return the latest revisions up to the one that is read, with a few lines of each."""
     found = cards(limit=revisions, before=reading.number + 1)
-    pages = (page(reading, card.number, limit=lines) for card in found)
-    return [shown for shown in pages if shown is not None]
+    return [_changes(reading, card, lines) for card in found]
 
 
-def page(reading: Reading, number: int, *, limit: int = MOST) -> RevisionPage | None:
-    """Return what a revision changed; at most `limit` lines of each sort."""
+def page(reading: Reading, number: int) -> RevisionPage | None:
+    """Return what a revision changed; None where there is no such revision."""
     revision = Revision.objects.filter(number=number).first() if number < 2**63 else None
     if revision is None:
         return None
-    shown = list(Entry.objects.filter(revision_from=number).order_by("id")[: limit + 1])
-    closed = list(Entry.objects.filter(revision_to=number).order_by("id")[: limit + 1])
+    numbers = Revision.objects.values_list("number", flat=True)
+    return RevisionPage(
+        changes=_changes(reading, _card(revision), MOST),
+        previous=numbers.filter(number__lt=number).order_by("-number").first(),
+        next=numbers.filter(number__gt=number).order_by("number").first(),
+    )
+
+
+def _changes(reading: Reading, card: RevisionCard, limit: int) -> Changes:
+    written = Entry.objects.filter(revision_from=card.number).order_by("id")
+    closed = Entry.objects.filter(revision_to=card.number).order_by("id")
+    shown, ended = list(written[: limit + 1]), list(closed[: limit + 1])
     before = {
         entry.record_id: entry
-        for entry in Entry.objects.filter(
-            revision_to=number, record_id__in=[entry.record_id for entry in shown]
-        )
+        for entry in closed.filter(record_id__in=[entry.record_id for entry in shown])
     }
-    after = set(
-        Entry.objects.filter(
-            revision_from=number, record_id__in=[entry.record_id for entry in closed]
-        ).values_list("record_id", flat=True)
-    )
-    sheets = _only_sheets(number, limit)
-    gone = [entry for entry in closed if entry.record_id not in after]
+    still = written.filter(record_id__in=[entry.record_id for entry in ended])
+    after = set(still.values_list("record_id", flat=True))
+    gone = [entry for entry in ended if entry.record_id not in after]
+    sheets = _only_sheets(card.number, limit)
     lines = {line.entry.pk: line for line in reading.lines([*shown, *gone, *sheets])}
     changed = [
         Change(lines[entry.pk], _difference(before[entry.record_id], entry))
@@ -105,15 +118,12 @@ def page(reading: Reading, number: int, *, limit: int = MOST) -> RevisionPage | 
         if entry.record_id in before
     ]
     changed += [Change(lines[entry.pk], "what its own page says") for entry in sheets]
-    neighbours = Revision.objects.order_by("number")
-    return RevisionPage(
-        card=_card(revision),
-        previous=neighbours.filter(number__lt=number).values_list("number", flat=True).last(),
-        next=neighbours.filter(number__gt=number).values_list("number", flat=True).first(),
+    return Changes(
+        card=card,
         added=tuple(Change(lines[e.pk], "") for e in shown if e.record_id not in before)[:limit],
         changed=tuple(changed)[:limit],
         removed=tuple(Change(lines[entry.pk], "") for entry in gone)[:limit],
-        is_cut=max(len(shown), len(closed)) > limit,
+        is_cut=max(len(shown), len(ended)) > limit,
     )
 
 

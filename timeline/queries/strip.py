@@ -34,7 +34,9 @@ BINS = 72
 BIN_HEIGHT = 34
 ONE_DAY = timedelta(days=1)
 SHARE_IN_VIEW = 0.8
-"""Where no window is asked for, the shortest is shown that holds this share of the list."""
+"""Where no window is asked for, the shortest is shown that holds this share of the list …"""
+WORTH_IT = 4
+"""… if the whole would be this many times as long; otherwise the whole is."""
 
 LANES = (
     ("talks", "Talks", (RecordKind.ROUND, RecordKind.DELEGATION)),
@@ -232,7 +234,22 @@ def _shortest(by_day: Mapping[date, int]) -> tuple[date, date]:
             start += 1
         if held >= needed and day - days[start] < best[1] - best[0]:
             best = (days[start], day)
-    return best
+    best = _with_neighbours(days, *best)
+    whole = (days[0], days[-1])
+    return best if (best[1] - best[0]) * WORTH_IT <= whole[1] - whole[0] else whole
+
+
+def _with_neighbours(days: list[date], first: date, last: date) -> tuple[date, date]:
+    """Widen a stretch by the days close to it: what is one crowd is not cut apart."""
+    start, end = days.index(first), days.index(last)
+    while True:
+        near = max(ONE_DAY, (days[end] - days[start]) / WORTH_IT)
+        if end + 1 < len(days) and days[end + 1] - days[end] <= near:
+            end += 1
+        elif start and days[start] - days[start - 1] <= near:
+            start -= 1
+        else:
+            return days[start], days[end]
 
 
 def _bins(by_day: Mapping[date, int], window: Window, height: float) -> tuple[Bar, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Func, QuerySet
+from django.db.models import Count, F, Func
 
 from sources.enums import OutletKind, RecordKind
 from talks.enums import PartyKind
@@ -186,10 +186,6 @@ def source_page(reading: Reading, public_id: str) -> SourcePage | None:
         ),
         is_cut=sum(counts.values()) > len(entries),
     )
-
-
-def source_labels(reading: Reading) -> "QuerySet[Label]":
-    return reading.all_labels(Topic.SOURCE)
 
 
 def source_cards(reading: Reading, sources: list[Label]) -> list[SourceCard]:

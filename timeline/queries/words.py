@@ -89,8 +89,3 @@ def joined(words: Iterable[str]) -> str:
     """Join words as a sentence does: “a, b and c”."""
     *first, last = list(words) or [""]
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """Return a count with its noun: “1 incident”, “2 incidents”."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

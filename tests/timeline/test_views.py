@@ -1,0 +1,438 @@
+"""The page of the timeline, what bad input gets, and the checks."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+from django.utils import timezone
+from django.utils.html import escape
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sources.models import PendingChange
+from tests.factories.timeline import (
+    index_words,
+    make_citation,
+    make_entry,
+    make_label,
+    make_revision,
+)
+from timeline.filters import TimelineFilter
+from timeline.models import Sheet
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAGE = "/timeline/"
+FILE = "/timeline.csv"
+PARAMETERS = tuple(TimelineFilter.base_filters)
+
+
+def get(path: str, query: str | dict[str, Any] = "") -> HttpResponse:
+    if isinstance(query, str):
+        return Client().get(f"{path}?{query}", headers={"host": "localhost"})  # type: ignore[return-value]
+    return Client().get(path, query, headers={"host": "localhost"})  # type: ignore[return-value]
+
+
+def body_of(response: HttpResponse) -> bytes:
+    """Return the body of a page, or of a file that is streamed."""
+    return b"".join(response)
+
+
+def text_of(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def rows() -> None:
+    """Three entries that mention different things, under revision 1."""
+    make_revision(1)
+    make_label("conflict", 1, "north", "North")
+    for ref in (1, 2, 3):
+        make_label("party", ref, f"party-{ref}", f"Party {ref}")
+        make_label("place", ref, f"place-{ref}", f"Place {ref}")
+        make_label("outlet", ref, f"outlet-{ref}", f"Outlet {ref}")
+        make_label("source", ref, f"source-{ref}", f"Source {ref}")
+        make_entry(
+            ref,
+            kind=("truce", "incident", "round")[ref - 1],
+            when=f"2017-01-0{ref}",
+            party_ids=[ref],
+            accused_ids=[ref],
+            place_id=ref,
+            place_ids=[ref],
+            origins=[f"outlet:{ref}"],
+            source_ids=[ref],
+            citations=[make_citation(ref, outlet=ref, source=ref)],
+        )
+    Sheet.objects.create(revision_from=1, record_id=1, doc={"end": "2017-01-02/2017-01-05"})
+    index_words()
+
+
+WRONG = {
+    "conflict=nope": "No conflict “nope” is known in revision 1.",
+    "kind=war": "“war” is not one of round, delegation,",
+    "party=nope": "No party “nope” is known in revision 1.",
+    "accused=nope": "No party “nope” is known in revision 1.",
+    "accuser=nope": "No party “nope” is known in revision 1.",
+    "target=nope": "No party “nope” is known in revision 1.",
+    "truce=nope": "No truce “nope” is known in revision 1.",
+    "truce=record-2": "“record-2” is not a truce, but this: incident.",
+    "process=nope": "No process “nope” is known in revision 1.",
+    "round=record-1": "“record-1” is not a talks round, but this: truce.",
+    "place=nope": "No place “nope” is known in revision 1.",
+    "act=party": "“party” is not one of hostilities,",
+    "verdict=guilty": "“guilty” is not one of violation, possible, not_covered, none.",
+    "evidence=strong": "“strong” is not one of origin_unknown,",
+    "origin=nope": "No outlet “nope” is known in revision 1.",
+    "outlet=unknown": "No outlet “unknown” is known in revision 1.",
+    "source=nope": "No source “nope” is known in revision 1.",
+    "q=" + "+".join(["a"] * 11): "It has 11 words; 10 are the most.",
+    "q=" + "a" * 201: "It has 201 characters; 200 are the most.",
+    "q=a%00b": "It contains a NUL character.",
+    "party=a%00b": "It contains a NUL character.",
+    "party=" + "a" * 10_000: "No party “" + "a" * 60 + "…” is known in revision 1.",
+    "party=" + ",".join(map(str, range(101))): "It has 101 values; 100 are the most.",
+    "party=%27%3B+DROP+TABLE+x%3B--": "No party “';",
+    "from=2017-13": "There is no month 13.",
+    "from=2017-02-30": "30 February 2017 does not exist.",
+    "from=0000": "Years run from 0001 to 9999.",
+    "to=10000": "Years run from 0001 to 9999.",
+    "to=yesterday": "“yesterday” is not a date such as 2017,",
+    "to=2017/2018": "It takes one date such as 2017, 2017-01 or 2017-01-16, not an interval.",
+    "from=2018&to=2017": "It ends (2017) before “from” begins (2018).",
+    "reported_from=x": "“x” is not a date such as 2017,",
+    "reported_to=2017-1": "“2017-1” is not a date such as 2017,",
+    "reported_from=2018&reported_to=2017": "It ends (2017) before “reported_from” begins (2018).",
+    "dates=perhaps&from=2017": "“perhaps” is not one of possibly, certainly.",
+    "dates=certainly": "It says how “from” and “to”, “reported_from” and “reported_to” are read:",
+    "changed_since=2": "There is no revision 2 up to revision 1.",
+    "changed_since=-1": "“-1” is neither a revision's number nor a time such as 2017-01-16",
+    "changed_since=9999-12-31T23:59:59-12:00": "is neither a revision's number nor a time",
+    "changed_since=" + "9" * 30: "is neither a revision's number nor a time",
+    "as_of=0": "There is no revision 0.",
+    "as_of=2": "There is no revision 2; the latest is 1.",
+    "as_of=999999999999999999": "There is no revision 999999999999999999; the latest is 1.",
+    "as_of=2017-01-16": "The first revision was written later, at 2026-01-01 13:00:00 UTC.",
+    "as_of=0001-01-01T00:00:00%2B14:00": "is neither a revision's number nor a time",
+    "as_of=soon": "“soon” is neither a revision's number nor a time",
+    "order=size": "“size” is not one of -date, date, -reported, reported.",
+    "after=x": "It is not the cursor of a page.",
+    "after=%C3%A9": "It is not the cursor of a page.",
+    "after=ZGF0ZSA-IDIwMTctMDEtMDIgMQ": "It belongs to a list in another order than “-date”.",
+    "after=LWRhdGUgPiAyMDE3LTEzLTAyIDE": "It is not the cursor of a page.",
+    "limit=0": "“0” is not a whole number from 1 to 500.",
+    "limit=501": "“501” is not a whole number from 1 to 500.",
+    "limit=%D9%A1": "“١” is not a whole number from 1 to 500.",
+}
+
+
+def test_wrong_value_gets_400_that_names_the_parameter_and_the_reason(rows: None) -> None:
+    for query, reason in WRONG.items():
+        response = get(PAGE, query)
+
+        page = text_of(response)
+        shown = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", page, re.DOTALL)
+        name = "dates" if query.startswith("dates") else query.split("&")[-1].split("=")[0]
+        assert response.status_code == 400, query
+        assert [found for found, _ in shown] == [name], query
+        assert shown[0][1].startswith(escape(reason)) or escape(reason) in shown[0][1], query
+
+
+def test_every_parameter_has_its_wrong_values() -> None:
+    assert {query.split("&")[-1].split("=")[0] for query in WRONG} | {"dates"} == set(PARAMETERS)
+
+
+def test_unknown_parameter_gets_400(rows: None) -> None:
+    for name in ("foo", "Kind", "page", "kind[]", "<b>", "a" * 300):
+        response = get(PAGE, {name: "1"})
+
+        assert response.status_code == 400
+        assert f"<dt>{escape(name[:60])}</dt>" in text_of(response)
+
+
+def test_single_valued_parameter_given_twice_gets_400(rows: None) -> None:
+    single = [n for n, f in TimelineFilter.base_filters.items() if not f.field.is_many]
+
+    for name in single:
+        response = get(PAGE, f"{name}=1&{name}=1")
+
+        assert response.status_code == 400
+        assert "It may be given only once." in text_of(response)
+    assert len(single) == 11
+
+
+def test_empty_values_are_not_given(rows: None) -> None:
+    response = get(PAGE, "&".join(f"{name}=" for name in PARAMETERS))
+
+    assert response.status_code == 200
+    assert '<b id="total">3</b>' in text_of(response)
+
+
+def test_file_refuses_in_plain_text_and_takes_no_pages(rows: None) -> None:
+    response = get(FILE, "limit=5&after=x&foo=1")
+    wrong = get(FILE, "from=2017-13")
+
+    assert response.status_code == 400
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert [line.split(":")[0] for line in text_of(response).splitlines()] == [
+        "limit",
+        "after",
+        "foo",
+    ]
+    assert text_of(wrong) == "from: There is no month 13.\n"
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    name=st.sampled_from(PARAMETERS),
+    value=st.text(max_size=40)
+    | st.sampled_from(
+        ["' OR 1=1 --", "\\", "%", "*", "a:*", "!a & b", "(", "9" * 20, "٣", "'\\':*"]
+    )
+    | st.from_regex(r"\A[0-9\-~?%X/.]{1,12}\Z"),
+)
+def test_no_value_is_ever_an_error_of_ours(rows: None, name: str, value: str) -> None:
+    for path in (PAGE, FILE):
+        response = get(path, {name: value})
+
+        assert response.status_code in (200, 400)
+        if response.status_code == 400:
+            assert name in text_of(response)
+        elif response.streaming:
+            assert body_of(response).startswith(b"id,kind")
+
+
+def test_page_lists_names_and_marks_what_it_found(rows: None) -> None:
+    page = text_of(get(PAGE, "kind=incident,round&party=party-2"))
+
+    assert '<b id="total">1</b> entry' in page
+    assert "Incidents and talks rounds, naming Party 2." in page
+    assert '<a class="lines__title" href="/incidents/record-2/" dir="auto">Record 2</a>' in page
+    assert '<a class="chip" href="?party=party-2&amp;kind=round"' not in page
+    assert '<a class="chip" href="?kind=round&amp;party=party-2" dir="auto">Incident' in page
+    assert 'href="/timeline.csv?kind=incident,round&amp;party=party-2">CSV · 1 row<' in page
+    assert 'href="?as_of=1&amp;kind=incident,round&amp;party=party-2">Link to this' in page
+
+
+def test_titles_are_text_and_never_markup() -> None:
+    make_revision(1)
+    make_entry(1, title="<script>alert(1)</script>\"'& \u202eمرحبا 🕊")
+    make_label("party", 1, "p", "<b>bold</b>")
+
+    page = text_of(get(PAGE, "q=script"))
+    named = text_of(get(PAGE, "party=p"))
+
+    assert "<script" not in page
+    assert "<b>bold" not in named
+    assert "&lt;b&gt;bold&lt;/b&gt;" in named
+
+
+def test_pages_lead_through_all_lines_and_back(rows: None) -> None:
+    def follow(query: str, word: str) -> list[list[str]]:
+        pages = []
+        while True:
+            page = text_of(get(PAGE, query))
+            pages.append(re.findall(r'lines__title" href="[^"]*/(record-\d)/"', page))
+            link = re.search(rf'rel="{word}" href="\?([^"#]*)#list"', page)
+            if link is None:
+                last.append(query)
+                return pages
+            query = link[1].replace("&amp;", "&")
+
+    last: list[str] = []
+    forth = follow("limit=1", "next")
+    back = follow(last[0], "prev")
+
+    assert forth == [["record-3"], ["record-2"], ["record-1"]]
+    assert back == forth[::-1]
+
+
+def test_page_asks_the_database_as_often_for_three_lines_as_for_one(rows: None) -> None:
+    counts = []
+    for query in ("kind=truce", "kind=incident,truce,round"):
+        with CaptureQueriesContext(connection) as queries:
+            get(PAGE, query)
+        counts.append(len(queries))
+
+    assert counts == [20, 20]
+
+
+def test_file_asks_the_database_as_often_for_three_lines_as_for_one(rows: None) -> None:
+    counts = []
+    for query in ("kind=incident", "kind=incident,truce,round"):
+        with CaptureQueriesContext(connection) as queries:
+            body_of(get(FILE, query))
+        counts.append(len(queries))
+
+    assert counts == [11, 11]
+
+
+def test_form_carries_along_what_it_does_not_show(rows: None) -> None:
+    page = text_of(get(PAGE, "party=party-1,party-2&as_of=1&kind=truce&from=2017&limit=7"))
+    form = page[page.index("<form") : page.index("</form>")]
+
+    assert re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form) == [
+        ("as_of", "1"),
+        ("limit", "7"),
+        ("party", "party-1,party-2"),
+    ]
+    assert re.findall(r'name="(\w+)" value="([\w-]+)" checked', form) == [("kind", "truce")]
+    assert 'name="from" value="2017"' in form
+
+
+def test_strip_draws_what_the_list_holds(rows: None) -> None:
+    page = text_of(get(PAGE))
+    figure = page[page.index('<figure class="strip"') : page.index("</figure>")]
+
+    assert re.findall(r'<a href="([^"]*)" class="strip__entry"', figure) == [
+        "/rounds/record-3/",
+        "/truces/record-1/",
+        "/incidents/record-2/",
+    ]
+    assert re.findall(r'<text class="strip__name"[^>]*>(\w+)<', figure) == [
+        "Talks",
+        "Truces",
+        "Incidents",
+    ]
+    assert "style=" not in page
+    assert "<script" not in page
+
+
+def test_strip_of_many_shows_how_many_instead_of_each() -> None:
+    make_revision(1)
+    for record_id in range(1, 60):
+        make_entry(record_id, when=f"2017-01-{record_id % 28 + 1:02}")
+
+    page = text_of(get(PAGE))
+
+    assert "strip__entry" not in page
+    assert "59 incidents, too many to draw each" in page
+    assert page.count('class="strip__density"') == 28
+
+
+def test_strip_shows_the_days_that_matter_and_says_what_lies_outside() -> None:
+    make_revision(1)
+    make_entry(1, when="2011")
+    for record_id in range(2, 12):
+        make_entry(record_id, when=f"2017-01-{record_id:02}")
+
+    near, all_of_it = text_of(get(PAGE)), text_of(get(PAGE, "from=2011&to=2017"))
+
+    assert "What happened when, 1 January 2017 to 12 January 2017. 1 entry lies outside" in near
+    assert near.count("strip__entry") == 10
+    assert "What happened when, 1 January 2011 to 31 December 2017. The list" in all_of_it
+    assert all_of_it.count("strip__entry") == 11
+
+
+def test_strip_says_what_it_cannot_draw() -> None:
+    make_revision(1)
+    make_entry(1, when="")
+    undated = text_of(get(PAGE))
+    make_entry(2, when="0001-01-01/..", extent="throughout")
+    make_entry(3, when="../9999-12-31")
+    ends_of_time = get(PAGE)
+
+    assert "Nothing to draw: 1 entry has no date." in undated
+    assert ends_of_time.status_code == 200
+
+
+def test_before_the_first_revision_the_page_says_so() -> None:
+    response = get(PAGE)
+
+    assert response.status_code == 200
+    assert "Nothing has been published yet." in text_of(response)
+
+
+def test_older_revision_is_shown_as_it_was(rows: None) -> None:
+    make_revision(2)
+    make_entry(9, revision_from=2)
+
+    old, new = text_of(get(PAGE, "as_of=1&kind=incident")), text_of(get(PAGE, "kind=incident"))
+
+    assert ('<b id="total">1</b>' in old, '<b id="total">2</b>' in new) == (True, True)
+    assert "You are reading revision 1." in old
+    assert '<a href="?kind=incident">read this page as it is now</a>' in old
+
+
+def test_page_is_not_kept_as_its_header_tells_the_time(rows: None) -> None:
+    response = get(PAGE)
+
+    assert response["Cache-Control"] == "no-cache"
+    assert "ETag" not in response
+
+
+def test_only_reading_is_allowed(rows: None) -> None:
+    statuses = {path: Client().post(path).status_code for path in (PAGE, FILE, "/readyz")}
+
+    assert statuses == {PAGE: 405, FILE: 405, "/readyz": 405}
+
+
+def test_healthz_lives_without_asking_anybody() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        response = get("/healthz")
+
+    assert (response.status_code, response.content, len(queries)) == (200, b"ok\n", 0)
+
+
+def test_readyz_is_ready_when_all_answer(rows: None) -> None:
+    PendingChange.objects.all().delete()
+
+    response = get("/readyz")
+
+    body = response.json()  # type: ignore[attr-defined]
+    assert response.status_code == 200
+    assert body.pop("revision_age_seconds") > 0
+    assert body == {
+        "status": "ready",
+        "reasons": [],
+        "revision": 1,
+        "pending_changes": 0,
+        "oldest_pending_seconds": None,
+    }
+
+
+def test_readyz_names_a_builder_that_is_stuck(rows: None) -> None:
+    PendingChange.objects.all().delete()
+    now = timezone.now()
+    PendingChange.objects.create(topic="record", ref=1, queued_at=now - timedelta(seconds=20))
+    waiting = get("/readyz")
+    PendingChange.objects.create(topic="record", ref=2, queued_at=now - timedelta(seconds=45))
+    stuck = get("/readyz")
+
+    body = stuck.json()  # type: ignore[attr-defined]
+    assert (waiting.status_code, stuck.status_code) == (200, 503)
+    assert (body["status"], body["pending_changes"]) == ("not ready", 2)
+    assert 45 <= body["oldest_pending_seconds"] < 60
+    assert re.fullmatch(
+        r"The builder is stuck or not running: a change has waited for \d\d seconds\.",
+        *body["reasons"],
+    )
+
+
+def test_readyz_names_a_broker_that_is_gone(rows: None) -> None:
+    PendingChange.objects.all().delete()
+
+    with override_settings(REDIS_URL="unix:///nowhere/valkey.sock?db=0"):
+        response = get("/readyz")
+
+    body = response.json()  # type: ignore[attr-defined]
+    assert response.status_code == 503
+    assert body["reasons"] == ["The broker does not answer; edits arrive when it is back."]
+
+
+def test_readyz_names_a_database_that_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setitem(connection.settings_dict, "HOST", "/nowhere")
+        response = get("/readyz")
+
+    body = response.json()  # type: ignore[attr-defined]
+    assert response.status_code == 503
+    assert body["reasons"] == ["The database does not answer."]
+    assert body["revision"] is None
