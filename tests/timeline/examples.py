@@ -494,6 +494,16 @@ def it_left_its_umbrella_for_the_first_time_in_the_later_record() -> Case:
 
 
 @example
+def it_is_a_member_after_it_had_left() -> Case:
+    s = scene(binding=False)
+    umbrella = PartyFactory.create(kind="umbrella")
+    s.binds(umbrella, binds_members="yes")
+    s.joins(s.government, umbrella, "2016-06-01", phase=Phase.ENDS)
+    s.joins(s.government, umbrella, "2017-01-10")
+    return s.expect("violation", bound=yes("bound"))
+
+
+@example
 def it_came_back_to_its_umbrella() -> Case:
     s = scene(binding=False)
     umbrella = PartyFactory.create(kind="umbrella")

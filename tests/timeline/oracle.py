@@ -482,23 +482,23 @@ def own_until(tie: PartyTie) -> Dates:
 
 
 def taken_until(tie: PartyTie, pair: list[PartyTie]) -> Dates:
-    """Return the first end among the pair's ties that is not before this one's beginning."""
-    begun = own_since(tie).earliest
+    """Return the first end among the pair's ties that is not before this one held."""
+    held_on = [day for day in (own_since(tie).earliest, dates(tie).earliest) if day]
     candidates = []
     for other in pair:
         until = own_until(other)
-        if until and (begun is None or until.latest is None or until.latest >= begun):
+        if until and all(until.latest is None or until.latest >= day for day in held_on):
             candidates.append((until.latest or date.max, other.pk, until))
     return min(candidates)[2] if candidates else Dates(None, None)
 
 
 def taken_since(tie: PartyTie, pair: list[PartyTie]) -> Dates:
-    """Return the last beginning among the pair's ties that is not after this one's end."""
-    ended = own_until(tie).latest
+    """Return the last beginning among the pair's ties that is not after this one held."""
+    held_on = [day for day in (own_until(tie).latest, dates(tie).latest) if day]
     candidates = []
     for other in pair:
         since = own_since(other)
-        if since and (ended is None or since.earliest is None or since.earliest <= ended):
+        if since and all(since.earliest is None or since.earliest <= day for day in held_on):
             candidates.append((since.earliest or date.min, -other.pk, since))
     return max(candidates)[2] if candidates else Dates(None, None)
 

@@ -43,13 +43,13 @@ LEFT JOIN LATERAL (
     SELECT other.* FROM tie AS other
     WHERE NOT tie.has_since AND other.has_since
         AND other.party_id = tie.party_id AND other.other_party_id = tie.other_party_id
-        AND (tie.until_latest IS NULL OR other.since_earliest IS NULL OR other.since_earliest <= tie.until_latest)
+        AND coalesce(other.since_earliest <= least(tie.until_latest, tie.latest), true)
     ORDER BY other.since_earliest DESC NULLS LAST, other.record_id LIMIT 1
 ) AS begun ON true
 LEFT JOIN LATERAL (
     SELECT other.* FROM tie AS other
     WHERE NOT tie.has_until AND other.has_until
         AND other.party_id = tie.party_id AND other.other_party_id = tie.other_party_id
-        AND (tie.since_earliest IS NULL OR other.until_latest IS NULL OR other.until_latest >= tie.since_earliest)
+        AND coalesce(other.until_latest >= greatest(tie.since_earliest, tie.earliest), true)
     ORDER BY other.until_latest NULLS LAST, other.record_id LIMIT 1
 ) AS ended ON true;
