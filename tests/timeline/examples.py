@@ -262,6 +262,14 @@ def it_is_suspended() -> Case:
 
 
 @example
+def it_is_suspended_on_the_day_on_which_it_was_in_force() -> Case:
+    s = scene()
+    s.happens("in_force", "2017-01-10")
+    s.happens("suspended", "2017-01-10")
+    return s.expect("possible", period=undetermined("suspended"))
+
+
+@example
 def it_is_in_force_again() -> Case:
     s = scene()
     s.happens("suspended", "2017-01-10")
@@ -471,6 +479,17 @@ def it_had_left_its_umbrella() -> Case:
     s.binds(umbrella, binds_members="yes")
     s.joins(s.government, umbrella, "2016-01-01", phase=Phase.BEGINS)
     s.joins(s.government, umbrella, "2017-01-10", phase=Phase.ENDS)
+    return s.expect("not_covered", bound=no("not_bound"))
+
+
+@example
+def it_left_its_umbrella_for_the_first_time_in_the_later_record() -> Case:
+    s = scene(binding=False)
+    umbrella = PartyFactory.create(kind="umbrella")
+    s.binds(umbrella, binds_members="yes")
+    s.joins(s.government, umbrella, "2016-12-01")
+    s.joins(s.government, umbrella, "", since_edtf="2017-02-01", until_edtf="2017-03-01")
+    s.joins(s.government, umbrella, "", until_edtf="2017-01-10")
     return s.expect("not_covered", bound=no("not_bound"))
 
 

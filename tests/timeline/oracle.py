@@ -701,8 +701,7 @@ def backs(citation: Citation, attribution: Attribution) -> bool:
 
 def supporting(record: Record) -> list[Citation]:
     """Return the record's supporting citations."""
-    citations = record.citations.select_related("source__outlet", "attributed_outlet")
-    return [citation for citation in citations if citation.stance == Stance.SUPPORTS]
+    return [citation for citation in record.citations.all() if citation.stance == Stance.SUPPORTS]
 
 
 def weigh(record: Record, citations: list[Citation], judged: Iterable[Key] | None) -> str:

@@ -99,8 +99,8 @@ def an_hour(random: Random) -> tuple[datetime.time, str] | None:
 
 
 SIZES = {
-    "outlet": 4, "conflict": 2, "place": 5, "party": 5, "tie": 4, "truce": 3, "event": 6, "area": 5,
-    "term": 5, "truceparty": 8, "window": 2, "link": 2, "incident": 5, "incidentparty": 5,
+    "outlet": 4, "conflict": 2, "place": 5, "party": 5, "tie": 6, "truce": 3, "event": 8, "area": 5,
+    "term": 5, "truceparty": 8, "window": 2, "link": 3, "incident": 5, "incidentparty": 5,
     "target": 7, "citation": 4, "attribution": 6, "incidenttruce": 2, "violation": 3,
 }  # fmt: skip
 SLOTS: list[Slot] = [(table, number) for table, size in SIZES.items() for number in range(size)]
@@ -114,7 +114,12 @@ def values_of(slot: Slot, random: Random) -> Values:
     choice = random.choice
 
     def one(table: str, *others: Any) -> Any:
-        return choice([*(Ref(table, number) for number in range(SIZES[table])), *others])
+        # Those of lower numbers more often, so that much comes together in some.
+        first, second = random.randrange(SIZES[table]), random.randrange(SIZES[table])
+        return choice([Ref(table, min(first, second))] * 3 + [*others])
+
+    def a_party(*numbers: int) -> Ref:
+        return Ref("party", choice(numbers))
 
     def the_first(table: str) -> Any:
         return mostly(random, Ref(table, 0), rarely=[Ref(table, 1)])
@@ -124,7 +129,7 @@ def values_of(slot: Slot, random: Random) -> Values:
         return {
             "status": mostly(random, Status.PUBLISHED, rarely=unseen),
             "when_edtf": a_date(random, empty=0.1),
-            "extent": mostly(random, Extent.WITHIN, Extent.WITHIN, rarely=[Extent.THROUGHOUT]),
+            "extent": choice([Extent.WITHIN, Extent.WITHIN, Extent.THROUGHOUT]),
         }
 
     match table:
@@ -139,8 +144,8 @@ def values_of(slot: Slot, random: Random) -> Values:
             return {
                 **a_record(),
                 "conflict": the_first("conflict"),
-                "party": Ref("party", choice([1, 2, 2, 3])),
-                "other_party": Ref("party", choice([0, 0, 1])),
+                "party": a_party(1, 2, 2, 2, 3),
+                "other_party": a_party(0, 0, 0, 1),
                 "tie": mostly(random, TieKind.MEMBER_OF, rarely=[TieKind.BACKS]),
                 "phase": choice(Phase.values),
                 "since_edtf": a_date(random, empty=0.5, of=DAYS[:10]),
@@ -161,7 +166,9 @@ def values_of(slot: Slot, random: Random) -> Values:
                 "terms_recorded": choice(Completeness.values),
             }
         case "event":
-            return {**a_record(), "truce": one("truce"), "event": choice(TruceEventType.values)}
+            often = [TruceEventType.IN_FORCE, TruceEventType.SUSPENDED] * 3
+            event = choice([*often, *TruceEventType.values])
+            return {**a_record(), "truce": one("truce"), "event": event}
         case "area":
             relation = choice(AreaRelation.values)
             return {"truce": one("truce"), "place": one("place"), "relation": relation}
@@ -171,12 +178,12 @@ def values_of(slot: Slot, random: Random) -> Values:
         case "truceparty":
             return {
                 "truce": one("truce"),
-                "party": one("party"),
+                "party": a_party(0, 0, 1, 2, 3, 4),
                 "role": choice(
                     [TruceRole.BOUND, TruceRole.BOUND, TruceRole.EXCLUDED, TruceRole.MONITOR]
                 ),
                 "binds_members": choice([Recorded.YES, Recorded.YES, *Recorded.values]),
-                "contested_by": mostly(random, "", rarely=["a guarantor"]),
+                "contested_by": choice(["", "", "", "a guarantor"]),
                 "joined_edtf": a_date(random, empty=0.6, of=DAYS[:10]),
                 "left_edtf": a_date(random, empty=0.6, of=DAYS[10:]),
             }
@@ -189,7 +196,8 @@ def values_of(slot: Slot, random: Random) -> Values:
             }
         case "link":
             kind = choice([TruceLinkKind.REPLACES, TruceLinkKind.RENEWS])
-            return {"from_truce": one("truce"), "to_truce": one("truce"), "kind": kind}
+            later, earlier = (Ref("truce", number) for number in random.sample(range(3), 2))
+            return {"from_truce": later, "to_truce": earlier, "kind": kind}
         case "incident":
             return {
                 **a_record(),
@@ -200,14 +208,16 @@ def values_of(slot: Slot, random: Random) -> Values:
                 "is_aggregate": mostly(random, False, rarely=[True]),
             }
         case "incidentparty":
-            return {"incident": one("incident"), "party": one("party")}
+            return {"incident": one("incident"), "party": a_party(0, 1, 2, 2, 2, 3, 4)}
         case "target":
-            hit = one("party", Population.CIVILIANS, Population.COMBATANTS)
+            hit = choice(
+                [a_party(0, 1, 2, 2, 2, 3, 4), Population.CIVILIANS, Population.COMBATANTS]
+            )
             return {"incident": one("incident"), "hit": hit}
         case "attribution":
             return {
                 "incident": one("incident"),
-                "accused": one("party", None),
+                "accused": choice([None, *[a_party(0, 1, 2, 2, 2, 3, 4)] * 3]),
                 "justification": choice(Justification.values),
                 "citation": one("citation", None, None),
             }
@@ -261,11 +271,18 @@ def edits(draw: st.DrawFn) -> Wanted:
     """Draw what some of the slots are to hold instead; None is to be deleted."""
     seed = draw(st.integers(0, 2**64))
     wanted: Wanted = {}
-    for number in draw(st.binary(min_size=1, max_size=6)):
-        slot = SLOTS[number % len(SLOTS)]
-        random = Random(f"{seed} {slot}")
-        is_deleted = slot[0] not in NAMED and random.random() < 0.3
-        wanted[slot] = None if is_deleted else values_of(slot, random)
+    for byte in draw(st.binary(min_size=2, max_size=12)):
+        random = Random(f"{seed} {byte}")
+        table = random.choice([*SIZES])
+        slot = table, random.randrange(SIZES[table])
+        values = values_of(slot, random)
+        # Anew; or deleted; or one value or two of it changed.
+        how = random.choice(["anew", "changed", "changed", "deleted"])
+        if how == "changed":
+            names = random.sample([*values], min(len(values), 2))
+            wanted[slot] = {name: values[name] for name in names}
+        else:
+            wanted[slot] = None if how == "deleted" and slot[0] not in NAMED else values
     return wanted
 
 
@@ -300,29 +317,37 @@ FIXED: dict[str, Values] = {
 
 @dataclass
 class World:
-    """What the database holds of a world."""
+    """What the database holds of a world. Several may lie side by side, under different names."""
 
+    name: str
+    held: Wanted = field(default_factory=dict)
     pks: dict[Slot | None, int] = field(default_factory=dict)
     source: dict[Slot, Source] = field(default_factory=dict)
-    uncited: list[int] = field(default_factory=list)
 
-    def want(self, wanted: Wanted) -> None:
+    def begin(self, wanted: Wanted) -> None:
         """Make the slots hold what is wanted, in one transaction."""
         with transaction.atomic():
-            self.uncited = []
-            for slot, values in wanted.items():
-                try:
-                    with transaction.atomic():
-                        self._put(slot, values)
-                except (IntegrityError, models.ProtectedError, LookupError):
-                    # Refused, or about something that is not there: left as it was.
-                    pass
-            # Each is cited once, so that any of them may be published.
-            Citation.objects.bulk_create(
-                Citation(record_id=pk, source=self.source["outlet", 0]) for pk in self.uncited
-            )
+            self.edit(wanted)
 
-    def _put(self, slot: Slot, values: Values | None) -> None:
+    def edit(self, wanted: Wanted) -> None:
+        """Make some slots hold what is wanted, each in a transaction of its own.
+
+        Values that are not given stay as they are; None empties the slot.
+        """
+        for slot, changes in wanted.items():
+            values = None if changes is None else {**(self.held.get(slot) or {}), **changes}
+            try:
+                with transaction.atomic():
+                    pk = self._put(slot, values)
+            except (IntegrityError, models.ProtectedError, LookupError):
+                continue  # refused, or about something that is not there
+            self.held[slot] = values
+            self.pks.pop(slot, None)
+            if pk is not None:
+                self.pks[slot] = pk
+
+    def _put(self, slot: Slot, values: Values | None) -> int | None:
+        """Write one slot; return the key of what it holds then."""
         table, number = slot
         model = MODELS[table]
         # What it belonged to may have taken it along.
@@ -331,25 +356,29 @@ class World:
         if values is None:
             if instance is not None:
                 self._delete(instance)
-                del self.pks[slot]
-            return
+            return None
         columns = {**FIXED.get(table, {}), **self._columns(slot, values)}
         if instance is not None:
-            for name, value in columns.items():
-                setattr(instance, name, value)
-            instance.save()
-            return
+            changed = [name for name in columns if getattr(instance, name) != columns[name]]
+            for name in changed:
+                setattr(instance, name, columns[name])
+            # Only what changed: a record's own table, or its kind's, may stay untouched.
+            instance.save(update_fields=changed)
+            return self.pks[slot]
         if table in NAMED:
-            columns |= {"name": f"{table} {number}", "slug": f"{table}-{number}"}
+            name = f"{table} {self.name}{number}"
+            columns |= {"name": name, "slug": name.replace(" ", "-")}
         instance = model(**columns)
         instance.save(force_insert=True)
-        self.pks[slot] = instance.pk
         if table == "outlet":
             self.source[slot] = Source.objects.create(
                 outlet_id=instance.pk, title=f"Report {number}"
             )
         if isinstance(instance, Record):
-            self.uncited.append(instance.pk)
+            # Cited once, so that any of them may be published.
+            Citation.objects.create(record=instance, source=self.source["outlet", 0])
+        pk: int = instance.pk
+        return pk
 
     def _delete(self, instance: models.Model) -> None:
         if isinstance(instance, Record):
