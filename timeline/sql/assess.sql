@@ -3,7 +3,8 @@
 -- In:   scope_truce(id), scope_incident(id); act_path(act, falls_under, distance), which says
 --       under which wider acts each act falls; current timeline_membership.
 -- Out:  wanted_assessment, one row a truce × incident × attribution.
--- Cost: the truces of the conflicts concerned, and the pairs in scope; never all pairs.
+-- Cost: the truces of the conflicts concerned, and the pairs in scope; never all pairs. Each step is
+--       analysed, since without figures the planner takes a table of this build to be small.
 
 -- 1. What each truce of the conflicts concerned says of time.
 CREATE TEMP TABLE truce_fact ON COMMIT DROP AS
@@ -95,6 +96,7 @@ LEFT JOIN LATERAL (
     WHERE truce_id = truce.record_id
         AND event IN ('announced', 'agreed', 'signed', 'in_force', 'extended', 'amended', 'strained')
 ) AS attested ON true;
+ANALYZE truce_fact;
 
 CREATE TEMP TABLE suspension ON COMMIT DROP AS
 WITH event AS (
@@ -115,6 +117,7 @@ LEFT JOIN LATERAL (
     ORDER BY coalesce(earliest, latest), id LIMIT 1
 ) AS resumed ON true
 WHERE suspended.event = 'suspended';
+ANALYZE suspension;
 
 -- 2. Which pairs are judged.
 CREATE TEMP TABLE pair ON COMMIT DROP AS
@@ -210,6 +213,7 @@ SELECT truce_id, incident_id,
         ELSE answer
     END AS answer
 FROM answered;
+ANALYZE period_answer;
 
 -- 4. Area, once for each place under each truce.
 CREATE TEMP TABLE area_answer ON COMMIT DROP AS
@@ -260,6 +264,7 @@ SELECT truce_id, place_id,
         ELSE 'no outside'
     END AS answer
 FROM located;
+ANALYZE area_answer;
 
 -- 5. Where each party that a pair names stands to the truce at the incident's date.
 CREATE TEMP TABLE standing_of_party ON COMMIT DROP AS
@@ -327,6 +332,7 @@ LEFT JOIN LATERAL (
         WHERE row_applies <> 'no' AND member_applies <> 'no'
     ) AS umbrella_row
 ) AS through ON true;
+ANALYZE standing_of_party;
 
 CREATE TEMP TABLE involved_answer ON COMMIT DROP AS
 SELECT pair.truce_id, pair.incident_id,
@@ -342,6 +348,7 @@ LEFT JOIN standing_of_party AS stands
     ON stands.truce_id = pair.truce_id AND stands.incident_id = pair.incident_id
     AND stands.party_id = involved.party_id
 GROUP BY pair.truce_id, pair.incident_id;
+ANALYZE involved_answer;
 
 -- 6. Protected target.
 CREATE TEMP TABLE target_answer ON COMMIT DROP AS
@@ -360,6 +367,7 @@ LEFT JOIN standing_of_party AS stands
     ON stands.truce_id = pair.truce_id AND stands.incident_id = pair.incident_id
     AND stands.party_id = target.party_id
 GROUP BY pair.truce_id, pair.incident_id;
+ANALYZE target_answer;
 
 -- 7. Prohibited act, once for each act and justification under each truce.
 CREATE TEMP TABLE act_answer ON COMMIT DROP AS
@@ -395,6 +403,7 @@ FROM (
     FROM matched GROUP BY truce_id, act, justification
 ) AS ruled
 JOIN truce_fact AS truce ON truce.id = truce_id;
+ANALYZE act_answer;
 
 -- 8. What cited violation records say of each pair.
 CREATE TEMP TABLE claim ON COMMIT DROP AS
@@ -409,6 +418,7 @@ FROM ceasefire_violation AS violation
 JOIN sources_record AS record ON record.id = violation.record_id AND record.status = 'published'
 JOIN pair ON pair.truce_id = violation.truce_id AND pair.incident_id = violation.incident_id
 GROUP BY violation.truce_id, violation.incident_id;
+ANALYZE claim;
 
 -- 9. The five answers, and what they come to.
 INSERT INTO wanted_assessment (

@@ -26,6 +26,9 @@ LEFT JOIN sources_outlet AS outlet ON outlet.id = CASE origin
     WHEN 'other_outlet' THEN citation.attributed_outlet_id
 END;
 
+CREATE INDEX ON passage (record_id);
+ANALYZE passage;
+
 -- Two questions of evidence: that it happened, and who did it.
 CREATE TEMP TABLE witness ON COMMIT DROP AS
 SELECT record_id, origin_key, is_aligned,
@@ -46,6 +49,8 @@ SELECT record_id, origin_key, is_aligned,
             )
     ) AS says_who
 FROM passage WHERE stance = 'supports';
+CREATE INDEX ON witness (record_id);
+ANALYZE witness;
 
 -- What each passage claims of each harm: the whole where it counts people (or does not say whom),
 -- else the sum of the parts that it counts, which has no upper bound.
@@ -68,6 +73,7 @@ SELECT record_id, citation_id, harm,
         THEN max(most) FILTER (WHERE "group" = 'civilians') END AS civilians_high,
     bool_or("group" = 'civilians') AS counts_civilians
 FROM figure GROUP BY record_id, citation_id, harm;
+ANALYZE claimed;
 
 -- Over all claimants: the least that any claims, the most if none leaves it open, a best only where
 -- all that give one agree. No claim wins.
