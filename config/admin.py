@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-APPS = ("ceasefire", "talks", "sources", "pghistory", "auth")
+APPS = ("ceasefire", "talks", "sources", "timeline", "pghistory", "auth")
 FIRST_MODELS = (
     "Truce",
     "TruceEvent",
@@ -27,6 +27,14 @@ FIRST_MODELS = (
     "Record",
     "Source",
     "Outlet",
+    "Citation",
+    "Figure",
+    "Revision",
+    "Entry",
+    "Sheet",
+    "Assessment",
+    "Membership",
+    "Label",
 )
 
 

@@ -7,11 +7,11 @@ from django.http import HttpRequest
 from pghistory.models import Context
 
 from sources import queries
-from sources.admin.base import ReadOnlyAdmin
+from sources.admin.base import UntrackedAdmin
 
 
 @admin.register(Context)
-class ContextAdmin(ReadOnlyAdmin):
+class ContextAdmin(UntrackedAdmin):
     """One request or one command, and all that it changed."""
 
     list_display = ("created_at", "who", "door", "reason")

@@ -1,6 +1,7 @@
 """The pages: what each says, what it says of what is missing, and what it costs."""
 
 import datetime
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
@@ -886,6 +887,22 @@ def test_revision_page_tells_what_differs(truce: Truce, shelling: Incident) -> N
     assert "Revision 2, before" in shown("/revisions/3/")
     assert "Revision 4, after" in shown("/revisions/3/")
     assert "1 removed" in shown("/?as_of=4")
+
+
+def test_the_first_revision_lists_only_what_it_added(
+    monkeypatch: pytest.MonkeyPatch, bbc: Source
+) -> None:
+    """However few of its lines are listed: those cut off have not “changed”."""
+    monkeypatch.setattr("timeline.queries.revisions.MOST", 3)
+    for _ in range(9):
+        TruceFactory.create(published=True, published__source=bbc)
+    builder.build()
+
+    for path, listed in (("/", 6), ("/revisions/1/", 3)):
+        html = Client().get(path).content.decode()
+        lines = html.partition('<ul class="changes">')[2].partition("</ul>")[0]
+        assert re.findall(r'<span class="delta delta--(\w+)">', lines) == ["added"] * listed
+        assert "what its own page says" not in html
 
 
 def test_a_revision_that_only_renames_has_no_lines(shelling: Incident, government: Party) -> None:

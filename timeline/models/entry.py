@@ -213,6 +213,7 @@ class Entry(Version):
     objects = EntryQuerySet.as_manager()  # type: ignore[misc]  # more than every version has
 
     class Meta(Version.Meta):
+        verbose_name_plural = "entries"
         indexes = (
             models.Index(fields=["sort_on", "record_id"], name="timeline_entry_order"),
             models.Index(fields=["record_id", "revision_from"], name="timeline_entry_record"),

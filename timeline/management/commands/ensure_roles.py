@@ -9,8 +9,12 @@ from django.db import models, transaction
 from pghistory.models import Context
 
 from sources import queries
-from sources.models import Citation, Figure, Record
+from sources.models import Citation, Figure, PendingChange, Record
 from sources.services import PUBLISH
+from timeline.models import Assessment, Entry, Label, Membership, Revision, Sheet
+
+#: What the builder writes, and what it has yet to look at: for those who publish to look into.
+DERIVED = (Revision, Entry, Sheet, Label, Membership, Assessment, PendingChange)
 
 
 class Command(BaseCommand):
@@ -32,7 +36,12 @@ class Command(BaseCommand):
                 *permissions(("add", "change", "delete"), records),
                 *permissions(("add",), [model for model in curated if model is not Record]),
             ],
-            "editor": [*seen, *permissions(("add", "change", "delete"), curated), *publish],
+            "editor": [
+                *seen,
+                *permissions(("add", "change", "delete"), curated),
+                *permissions(("view",), DERIVED),
+                *publish,
+            ],
             "administrator": list(Permission.objects.all()),
         }
         for name, granted in roles.items():
