@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
 
 from timeline.models import Assessment, Entry, Label, Membership, Revision, Sheet
 from timeline.models.version import Version
@@ -21,6 +23,10 @@ from timeline.projections import PROJECTIONS, VERSION, act_path
 from timeline.sql import sql
 
 logger = logging.getLogger(__name__)
+
+#: From so many changes on the tables themselves are analysed: the database's own upkeep comes a
+#: minute after a bulk change, and until then its planner takes a table to be as it was before.
+LARGE: Final = 500
 
 #: Names the advisory lock that one builder at a time holds: “trucelin” in ASCII.
 LOCK: Final = 0x7472_7563_656C_696E
@@ -253,9 +259,18 @@ def _drain(cursor: CursorWrapper) -> bool:
         "WITH drained AS (DELETE FROM sources_pendingchange RETURNING topic, ref) "
         "INSERT INTO touched SELECT DISTINCT topic, ref FROM drained"
     )
+    if cursor.rowcount >= LARGE:
+        _analyse(cursor, *(model._meta.db_table for model in _record_models()))
     _analyse(cursor, "touched")
     cursor.execute("SELECT EXISTS (SELECT FROM touched WHERE topic = 'everything')")
     return bool(cursor.fetchone()[0])
+
+
+def _record_models() -> list[type[Model]]:
+    """Return what editors own: the models from which the timeline is derived."""
+    labels = ("sources", "talks", "ceasefire")
+    models = (model for label in labels for model in apps.get_app_config(label).get_models())
+    return [model for model in models if not hasattr(model, "pgh_tracked_model")]
 
 
 def _project(cursor: CursorWrapper) -> None:
@@ -315,6 +330,8 @@ def _write(cursor: CursorWrapper, table: Derived, number: int, difference: Diffe
         [number],
     )
     difference.written[table.name] = cursor.rowcount
+    if cursor.rowcount >= LARGE:
+        _analyse(cursor, table.table)
 
 
 def _analyse(cursor: CursorWrapper, *tables: str) -> None:
