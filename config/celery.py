@@ -24,10 +24,11 @@ class RestlessConnection(Connection):
         interval_start: int = 1,
         interval_step: int = 0,
         interval_max: int = 1,
+        *args: Any,
         **kwargs: Any,
     ) -> Any:
         return super()._ensure_connection(
-            errback, max_retries, interval_start, interval_step, interval_max, **kwargs
+            errback, max_retries, interval_start, interval_step, interval_max, *args, **kwargs
         )
 
 
