@@ -16,9 +16,20 @@ class RestlessConnection(Connection):
     Celery's own pause grows to half a minute, which a reader would wait for after a restart.
     """
 
-    def _ensure_connection(self, *args: Any, **kwargs: Any) -> Any:
-        intervals = {"interval_start": 1, "interval_step": 0, "interval_max": 1}
-        return super()._ensure_connection(*args, **{**intervals, **kwargs})
+    def _ensure_connection(
+        self,
+        errback: Any = None,
+        max_retries: int | None = None,
+        # Kombu passes these by position where a message could not be sent.
+        interval_start: int = 1,
+        interval_step: int = 0,
+        interval_max: int = 1,
+        *args: Any,
+        **kwargs: Any,
+    ) -> Any:
+        return super()._ensure_connection(
+            errback, max_retries, interval_start, interval_step, interval_max, *args, **kwargs
+        )
 
 
 class Amqp(AMQP):

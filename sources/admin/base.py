@@ -20,6 +20,7 @@ from sources.admin.fields import (
     CodesField,
     NamesField,
     PartialDateInput,
+    ThingSelect,
     WebAddressField,
 )
 from sources.admin.forms import CuratedForm, RowFormSet
@@ -77,6 +78,15 @@ class Curated(_BaseModelAdmin):
         # A browser cuts what is pasted off at this length without a word; the server says so.
         field.widget.attrs.pop("maxlength", None)
         return field
+
+    def formfield_for_foreignkey(
+        self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault(
+                "widget", ThingSelect(db_field, self.admin_site, using=kwargs.get("using"))
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @staticmethod
     def _formfield_for_array(db_field: "ArrayField[Any, Any]") -> Any:

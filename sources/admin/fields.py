@@ -1,9 +1,11 @@
 """Form fields and widgets for what curators enter."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
@@ -25,6 +27,16 @@ class PartialDateInput(forms.TextInput):
                 "2017-01-16/.. from",
             }
         )
+
+
+class ThingSelect(AutocompleteSelect):
+    """Autocomplete that shows a form again even where what was sent can be no primary key."""
+
+    def optgroups(
+        self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None
+    ) -> Any:
+        keys = [key for key in value if not key or re.fullmatch("[0-9]{1,18}", str(key))]
+        return super().optgroups(name, keys, attrs)
 
 
 class WebAddressField(forms.URLField):
