@@ -1,8 +1,8 @@
 """The builder: pending changes in, one revision out.
 
 Read `_derive` top to bottom: drain, scope, memberships, assess, project, compare, write, count,
-label, number. Every step is set-based SQL from `timeline/sql/`. All of it is one REPEATABLE READ
-transaction under a session lock, so a builder that dies leaves nothing behind, and its pending
+label, redact, number. Every step is set-based SQL from `timeline/sql/`. All of it is one REPEATABLE
+READ transaction under a session lock, so a builder that dies leaves nothing behind, and its pending
 changes are there for the next.
 """
 
@@ -217,6 +217,7 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
         cursor.execute(sql("count_everything" if everything else "count"))
         cursor.execute(sql("labels"))
         _write(cursor, LABELS, number, difference)
+        cursor.execute(sql("redact"))
 
         if not keep:
             transaction.set_rollback(True)

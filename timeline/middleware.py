@@ -27,7 +27,7 @@ class WakeBuilderMiddleware:
         response = self.get_response(request)
         if request.method not in SAFE_METHODS and builder.has_pending_changes():
             try:
-                tasks.build.delay()
+                tasks.build.apply_async(retry=False)
             except OperationalError as error:
                 logger.warning("The broker cannot be reached, the sweep will do: %s", error)
         return response

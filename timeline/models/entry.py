@@ -233,6 +233,7 @@ class Entry(Version):
             GinIndex(fields=["process_ids"], name="timeline_entry_processes"),
             GinIndex(fields=["source_ids"], name="timeline_entry_sources"),
             GinIndex(fields=["search"], name="timeline_entry_search"),
+            GinIndex(fields=["outlet_ids"], name="timeline_entry_outlets"),
         )
         constraints = (
             *Version.Meta.constraints,
