@@ -10,6 +10,7 @@ import pghistory
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import F, Func
 
 from ceasefire.services.samples.files import BadSample, Entry, Sample
 from ceasefire.services.samples.files import rows as rows_in
@@ -28,7 +29,7 @@ from sources import services as records
 from sources.enums import Status
 from sources.models import Citation, ExternalId, Record, Source
 from talks.enums import NameKind
-from talks.models import Party, PartyName
+from talks.models import Party, PartyName, RecordLink, StatementSubject
 
 
 class Outcome(Enum):
@@ -55,7 +56,8 @@ def load(sample: Sample, *, by: User | None, reason: str) -> Count:
     no field, row or citation more or less, and the record is published. Parties, places and the
     like (told by their slug) are shared with other records: of them, what the file says is
     restored, and what was added stays. Everything else is left alone. What is already as it should
-    be is not written. Raises BadSample, naming the entry and the field.
+    be is not written. A record that lost the row of its kind (TRUNCATE passes every rule by) is
+    removed and created again. Raises BadSample, naming the entry and the field.
     """
     count = Count()
     known = Known()
@@ -65,6 +67,7 @@ def load(sample: Sample, *, by: User | None, reason: str) -> Count:
                 row, outcome = _load_shared(entry, known)
             known.shared[entry.model, entry.key] = row
             count.shared[outcome] += 1
+        _remove_strays(sample)
         for entry in sample.records:
             with _in(entry):
                 record, outcome = _load_record(
@@ -144,6 +147,11 @@ def _load_record(
 ) -> tuple[Record, Outcome]:
     want = wanted(entry, scheme=scheme, known=known)
     found = Record.objects.filter(public_id=entry.key).first()
+    if lost := _lost().filter(public_id=entry.key).first():
+        # What others said of it stays theirs: the new record takes its key within the transaction.
+        _remove(lost, scheme=scheme)
+        want.record.pk = lost.pk
+        found = None
     if found is None:
         records.create(
             want.record,
@@ -168,6 +176,45 @@ def _load_record(
     if is_restored:
         records.check_rules()
     return have, Outcome.RESTORED if is_restored else Outcome.UNCHANGED
+
+
+def _lost() -> models.QuerySet[Record]:
+    """Return the records without a row of their kind."""
+    return Record.objects.filter(
+        ~models.Q(
+            Func(
+                F("kind"),
+                F("pk"),
+                function="ceasefire_record_has_child",
+                output_field=models.BooleanField(),
+            )
+        )
+    )
+
+
+def _remove_strays(sample: Sample) -> None:
+    """Remove the lost records that hold ids of the sample but that no entry brings back."""
+    kept = [entry.key for entry in sample.records]
+    holders = ExternalId.objects.filter(scheme=sample.scheme).values("record")
+    for lost in _lost().filter(pk__in=holders).exclude(public_id__in=kept):
+        lost.external_ids.all().delete()
+        RecordLink.objects.filter(to_record=lost.pk).delete()
+        StatementSubject.objects.filter(record=lost.pk).delete()
+        _remove(lost, scheme=sample.scheme)
+
+
+def _remove(lost: Record, *, scheme: str) -> None:
+    """Remove a record that has no row of its kind, with its own rows that the sample decides.
+
+    The rows that hung on the row of its kind went with that. Its ids in other schemes, and what
+    other records say of it, wait for the record that takes its key.
+    """
+    lost.external_ids.filter(scheme=scheme).delete()
+    RecordLink.objects.filter(from_record=lost.pk).delete()
+    lost.citations.all().delete()
+    # Django's own delete would follow, or be stopped by, what refers to it.
+    rows: models.QuerySet[Record] = Record.objects.filter(pk=lost.pk)
+    rows._raw_delete(rows.db)
 
 
 def _restore_rows(record: Record, want: Wanted, *, scheme: str) -> bool:
