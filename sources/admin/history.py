@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from pghistory.models import Context
 
 from sources import queries
@@ -45,9 +44,3 @@ class ContextAdmin(UntrackedAdmin):
         return super().change_view(
             request, object_id, form_url, {**(extra_context or {}), "occasions": occasions}
         )
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Go to the page itself: what happens once has no history but what it did."""
-        return HttpResponseRedirect(self.address_of_change(unquote(object_id)))

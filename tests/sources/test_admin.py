@@ -729,13 +729,6 @@ def test_view_on_site_is_offered_once_published(as_editor: Client) -> None:
     )
 
 
-def test_a_context_has_no_history_but_itself(as_editor: Client) -> None:
-    as_editor.post(ADD_SOURCE, filled_source(as_editor))
-    address = f"/admin/pghistory/context/{Context.objects.get().pk}/"
-
-    assert as_editor.get(f"{address}history/").headers["Location"] == f"{address}change/"
-
-
 @pytest.mark.parametrize("key", ["abc", "-1", "9" * 30])
 def test_what_can_be_no_key_is_refused_at_its_field(as_editor: Client, key: str) -> None:
     response = as_editor.post(ADD_INCIDENT, new_incident(as_editor, conflict=key))
