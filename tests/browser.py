@@ -57,3 +57,10 @@ def page(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert errors == []
+
+
+def choose(page: Page, row: str, field: str, term: str, name: str) -> None:
+    """Choose a name from an autocomplete by typing what it is searched for."""
+    page.click(f"{row} .field-{field} .select2-selection")
+    page.keyboard.type(term)
+    page.click(f".select2-results__option:has-text('{name}')")

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
+from tests.browser import choose
 from tests.processes import CeleryWorker
 from timeline import builder
 from timeline.models import Revision
@@ -20,12 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 #: What an editor may wait for the page to follow, in milliseconds. The goal is a second; the
 #: machines of the tests are busy.
 PATIENCE = 20_000
-
-
-def choose(page: Page, row: str, field: str, term: str, name: str) -> None:
-    page.click(f"{row} .field-{field} .select2-selection")
-    page.keyboard.type(term)
-    page.click(f".select2-results__option:has-text('{name}')")
 
 
 def log_in(page: Page, site: str, name: str) -> None:

@@ -6,18 +6,12 @@ from playwright.sync_api import ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
 from ceasefire.models import Truce
+from tests.browser import choose
 from tests.factories.ceasefire import TruceFactory
 from tests.factories.sources import OutletFactory, SourceFactory
 from tests.factories.talks import PartyFactory, PartyNameFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def choose(page: Page, row: str, field: str, term: str, name: str) -> None:
-    """Choose a name from an autocomplete by typing what it is searched for."""
-    page.click(f"{row} .field-{field} .select2-selection")
-    page.keyboard.type(term)
-    page.click(f".select2-results__option:has-text('{name}')")
 
 
 def test_an_editor_records_a_bound_party_with_its_citation(
