@@ -36,6 +36,8 @@ lock: dev
 	$(LOCK) $(UPGRADE) --output-file requirements.txt pyproject.toml
 	$(LOCK) $(UPGRADE) --extra dev --constraint requirements.txt \
 		--output-file requirements-dev.txt pyproject.toml
+	$(LOCK) $(UPGRADE) --extra dev --extra bench --constraint requirements-dev.txt \
+		--output-file requirements-bench.txt pyproject.toml
 
 # The environment is made anew only where the locked packages differ from the installed ones.
 runtime:
