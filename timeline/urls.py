@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from timeline.views import health, home, records, timeline
+from timeline.views import health, home, maps, records, timeline
 
 app_name = "timeline"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("timeline/", timeline.timeline, name="timeline"),
+    path("timeline/map/", maps.incident_map, name="map"),
     path("timeline.csv", timeline.timeline_csv, name="timeline_csv"),
     path("truces/", records.truce_list, name="truces"),
     path("truces/<slug:key>/", records.truce, name="truce"),
