@@ -43,7 +43,7 @@ def main() -> None:
         catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
         catalog.obsolete.clear()
         with file.open("wb") as opened:
-            write_po(opened, catalog, width=98, sort_output=True)
+            write_po(opened, catalog, width=98, sort_output=True, include_lineno=False)
         file.with_suffix(".mo").write_bytes(compiled(catalog))
 
 
@@ -71,7 +71,7 @@ def gathered() -> Catalog:
         for _, message, comments, context in extract(
             "python", io.BytesIO(text.encode()), KEYWORDS, COMMENTS
         ):
-            found.add(message, None, [(name, None)], auto_comments=comments, context=context)
+            found.add(message, None, [(name, 0)], auto_comments=comments, context=context)
     return found
 
 
