@@ -64,7 +64,9 @@ def incident_map(request: HttpRequest) -> HttpResponse:
             language=get_language() or settings.LANGUAGE_CODE,
             tile_template=settings.MAP_TILES,
         )
-        context = frame(found, "timeline") | _page(timeline_filter, drawing, is_moved=box is not None)
+        context = frame(found, "timeline") | _page(
+            timeline_filter, drawing, is_moved=box is not None
+        )
     return render(request, "timeline/map.html", context)
 
 
@@ -74,6 +76,10 @@ def _page(
     query = timeline_filter.canonical()
     return {
         "query": query,
+        "aggregates": timeline_filter.qs.of_kinds([RecordKind.INCIDENT]).told_as([True]).count(),
+        "aggregates_query": timeline_filter.canonical(
+            kind=RecordKind.INCIDENT.value, aggregate="yes"
+        ),
         "now_url": "?" + timeline_filter.canonical(without=("as_of",)),
         "chips": chips(timeline_filter),
         "sentence": sentence(timeline_filter),
@@ -149,11 +155,15 @@ def _exactness(spot: Spot) -> str:
     words = gettext("not recorded")
     if spot.precision is not None:
         words = str(PlacePrecision(spot.precision).label).partition(" · ")[2]
-    return words if spot.point else gettext("%(exactness)s; no point recorded") % {"exactness": words}
+    return (
+        words if spot.point else gettext("%(exactness)s; no point recorded") % {"exactness": words}
+    )
 
 
 def _list_of(spot: Spot, timeline_filter: TimelineFilter) -> str:
     """Return the address of the list of these incidents, and of those at places within."""
     assert spot.label is not None
-    query = timeline_filter.canonical(kind=RecordKind.INCIDENT.value, place=spot.label.slug)
+    query = timeline_filter.canonical(
+        kind=RecordKind.INCIDENT.value, aggregate="no", place=spot.label.slug
+    )
     return f"{reverse('timeline:timeline')}?{query}"

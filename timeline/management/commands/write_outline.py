@@ -128,5 +128,7 @@ def _widest_row(ring: Ring) -> tuple[tuple[int, int], int]:
 def _names(country: dict[str, Any]) -> dict[str, str]:
     english = str(country["properties"]["name"])
     (code,) = get_global("territory_aliases").get(country.get("id", ""), [""])[:1]
-    names = {language: Locale(language).territories.get(code, "") for language, _ in settings.LANGUAGES}
+    names = {
+        language: Locale(language).territories.get(code, "") for language, _ in settings.LANGUAGES
+    }
     return {language: name or english for language, name in names.items()} | {"en": english}

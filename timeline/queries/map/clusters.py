@@ -82,9 +82,7 @@ def clusters(spots: Iterable[Spot], projection: Projection) -> list[Cluster]:
     areas = _joined([spot for spot in drawn if spot.is_area], projection)
     points = _joined([spot for spot in drawn if spot.is_point], projection)
     for cluster in areas:
-        cluster.radius = max(
-            RING.get(spot.precision or 0, UNSURE_RING) for spot in cluster.spots
-        )
+        cluster.radius = max(RING.get(spot.precision or 0, UNSURE_RING) for spot in cluster.spots)
     most = max((cluster.count for cluster in points), default=1)
     for cluster in points:
         cluster.radius = _radius(cluster.count, most)

@@ -14,7 +14,7 @@ from timeline.queries.reading import Reading
 
 #: What may stand on a map as a point.
 POINTS = frozenset({PlacePrecision.EXACT, PlacePrecision.NEAR})
-#: What may stand on a map as an area of unknown shape; what is vaguer than these has no place on it.
+#: What may stand there as an area of unknown shape; what is vaguer has no place on a map.
 AREAS = frozenset({PlacePrecision.DISTRICT, PlacePrecision.PROVINCE})
 
 Verdicts = dict[str, int]
@@ -54,13 +54,15 @@ class Spot:
 
 
 def spots(reading: Reading, entries: EntryQuerySet) -> list[Spot]:
-    """Return where the incidents among these entries were, most first: two queries.
+    """Return where the single incidents among these entries were, most first: two queries.
 
+    An aggregate report tells of several events in one breath, and enters no count of incidents.
     How exactly an incident's place is known is what the incident says, else what its place does;
     of the two the vaguer.
     """
     rows = (
         entries.of_kinds([RecordKind.INCIDENT])
+        .told_as([False])
         .values_list("place_id", "place_precision", "verdict")
         .annotate(entries=Count("pk"))
         .order_by(F("place_id").asc(nulls_last=True), "place_precision", "verdict")

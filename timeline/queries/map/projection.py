@@ -102,7 +102,10 @@ class Projection:
         west, north = self._corner
         south = latitude_at(north - self.height / self.pixels_per_degree)
         return Box(
-            west, max(south, -HIGHEST), west + self.width / self.pixels_per_degree, latitude_at(north)
+            west,
+            max(south, -HIGHEST),
+            west + self.width / self.pixels_per_degree,
+            latitude_at(north),
         )
 
     def xy(self, longitude: float, latitude: float) -> tuple[float, float]:
