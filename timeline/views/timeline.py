@@ -20,7 +20,16 @@ from timeline.views.frame import frame, readable
 #: What of the filter the form beside the list does not show: it carries it along.
 _HIDDEN = frozenset(
     {"conflict", "party", "accuser", "target", "truce", "process", "round", "place", "outlet"}
-    | {"source", "reported_from", "reported_to", "changed_since", "as_of", "limit"}
+    | {
+        "judged",
+        "aggregate",
+        "source",
+        "reported_from",
+        "reported_to",
+        "changed_since",
+        "as_of",
+        "limit",
+    }
 )
 #: What a link to the file leaves out: a file has neither pages nor, unless asked for, an order.
 _OF_PAGES = ("after", "limit")
