@@ -15,9 +15,10 @@ ENDS: Final = (("", ""), ("n", "ن"), ("m", "م"), ("r", "ر"), ("b", "ب"), ("l
 class Names:
     """Gives out names, none of them twice."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, given: set[str]) -> None:
+        """Take the chance to use, and the names that others have given out already."""
         self.random = random
-        self.given: set[str] = set()
+        self.given = given
 
     def new(self, syllables: int = 3) -> tuple[str, str]:
         """Return a name in Latin script, and the same in Arabic."""

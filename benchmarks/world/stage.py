@@ -211,16 +211,15 @@ def _parties(
 
 
 def _name(tables: Tables, party: int, latin: str, arabic: str) -> None:
-    for text, kind, language, script in (
-        (latin, NameKind.VARIANT, "en", "Latn"),
-        (accented(latin), NameKind.VARIANT, "en", "Latn"),
-        (arabic, NameKind.VARIANT, "ar", "Arab"),
+    # One set: some names are written alike with accents and without.
+    for text, language, script in sorted(
+        {(latin, "en", "Latn"), (accented(latin), "en", "Latn"), (arabic, "ar", "Arab")}
     ):
         tables.add(
             "talks_partyname",
             party,
             text,
-            kind,
+            NameKind.VARIANT,
             language,
             script,
             *dates.UNDATED,

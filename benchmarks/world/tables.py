@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from django.apps import apps
+from django.db import models
 from django.db.backends.utils import CursorWrapper
 
 #: So many lines wait in memory before they are sent.
@@ -19,7 +21,7 @@ def dated(prefix: str) -> tuple[str, ...]:
     return tuple(f"{prefix}_{column}" for column in DATE)
 
 
-#: The columns that the world fills; the rest have their database's defaults or are NULL.
+#: The columns that the world fills; the others hold their field's default, or nothing.
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "sources_outlet": ("id", "name", "slug", "kind", "affiliation", "reliability", "url"),
     "sources_source": (
@@ -141,6 +143,7 @@ class Tables:
         self.lines: dict[str, list[str]] = {name: [] for name in COLUMNS}
         self.counted = dict.fromkeys(COLUMNS, 0)
         self.waiting = 0
+        self.others = {name: _others(name) for name in COLUMNS}
         self.next_id: dict[str, int] = {}
         for name, columns in COLUMNS.items():
             if columns[0] == "id":
@@ -156,9 +159,7 @@ class Tables:
 
     def add_child(self, table: str, *values: Value) -> None:
         """Add a row whose key is another's."""
-        self.lines[table].append(
-            "\t".join(["\\N" if value is None else str(value) for value in values])
-        )
+        self.lines[table].append(_line([*values, *self.others[table].values()]))
         self.waiting += 1
         if self.waiting >= WAITING:
             self.send()
@@ -167,7 +168,8 @@ class Tables:
         """Send what waits. Rows refer to one another in any order: the keys are deferred."""
         for name, lines in self.lines.items():
             if lines:
-                columns = ", ".join(f'"{column}"' for column in COLUMNS[name])
+                every = (*COLUMNS[name], *self.others[name])
+                columns = ", ".join(f'"{column}"' for column in every)
                 with self.cursor.copy(f"COPY {name} ({columns}) FROM STDIN") as copy:
                     copy.write("\n".join(lines) + "\n")
                 self.counted[name] += len(lines)
@@ -183,6 +185,24 @@ class Tables:
             )
         for name in COLUMNS:
             self.cursor.execute(f"ANALYZE {name}")
+
+
+def _line(values: Sequence[Value]) -> str:
+    return "\t".join(["\\N" if value is None else str(value) for value in values])
+
+
+def _others(table: str) -> dict[str, Value]:
+    """Return the columns that the world does not fill and that must not be NULL."""
+    fields = _models()[table]._meta.local_concrete_fields
+    return {
+        field.column: field.get_default()
+        for field in fields
+        if field.column not in COLUMNS[table] and not field.null
+    }
+
+
+def _models() -> dict[str, type[models.Model]]:
+    return {model._meta.db_table: model for model in apps.get_models()}
 
 
 def array(values: Sequence[str]) -> str:

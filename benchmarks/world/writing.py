@@ -41,13 +41,15 @@ def write(*, entries: int, seed: int = 1, with_triggers: bool = False) -> dict[s
 
 def _fill(tables: Tables, entries: int, seed: int) -> None:
     random = Random(f"{seed} common")
-    names = Names(random)
+    given: set[str] = set()
     conflicts = max(4, min(40, entries // 25_000))
-    common = stage.raise_common(tables, random, names, outlets=max(40, min(150, entries // 2_000)))
+    common = stage.raise_common(
+        tables, random, Names(random, given), outlets=max(40, min(150, entries // 2_000))
+    )
     for number, share in enumerate(shares(entries, conflicts, exponent=0.8)):
         # Each conflict from a seed of its own, so that a change to one leaves the others alone.
         random = Random(f"{seed} conflict {number}")
         scene = stage.raise_scene(
-            tables, random, Names(random), common, number=number, entries=share
+            tables, random, Names(random, given), common, number=number, entries=share
         )
         history.tell(tables, random, common, scene, entries=share)
