@@ -1,5 +1,6 @@
 """Tables out of the database by COPY: whole rows made there, a chunk in memory at a time."""
 
+import json
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -8,7 +9,7 @@ from django.db import connection
 from timeline.exports.columns import Column, of_format
 from timeline.exports.selection import Selection
 from timeline.exports.tables import Table
-from timeline.exports.words import words_of_codes
+from timeline.exports.words import words_of, words_of_codes
 from timeline.queries import Reading
 from timeline.queries.chunks import Chunk
 
@@ -81,3 +82,32 @@ def _copied(selection: Selection, statement: str, form: str) -> Iterator[bytes]:
             return b"".join(rows)
 
     return selection.read(take)
+
+
+def features(selection: Selection, table: Table) -> Iterator[bytes]:
+    """Stream a table with places as GeoJSON (RFC 7946): what has no point has a null geometry."""
+    columns = columns_of(table, selection)
+    values = table.selecting(", ".join(column.as_value for column in columns))
+    members = ", ".join(column.as_member for column in columns)
+    statement = f"""
+        SELECT json_build_object(
+            'type', 'Feature', 'id', id,
+            'geometry', CASE WHEN latitude IS NOT NULL THEN json_build_object(
+                'type', 'Point', 'coordinates', json_build_array(longitude, latitude)
+            ) END,
+            'properties', row_to_json(line)
+        ) FROM (SELECT {members} FROM ({values}) AS value) AS line
+    """  # noqa: S608 - made from the names of our own columns
+    head = {
+        "type": "FeatureCollection",
+        "revision": selection.revision.number,
+        "filter": selection.query,
+        "place_precision": words_of("place_precision"),
+    }
+    yield json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "features": ['
+    separator = b"\n"
+    for lines in _copied(selection, statement, _AS_IT_IS):
+        if lines:
+            yield separator + lines.rstrip(b"\n").replace(b"\n", b",\n")
+            separator = b",\n"
+    yield b"\n]}\n"

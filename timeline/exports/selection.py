@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from django.db import connection
+from django.utils import translation
 
 from timeline.models import Entry
 from timeline.models.entry import EntryQuerySet
@@ -17,6 +18,9 @@ from timeline.queries.keyset import Cursor, Order
 #: keep a few megabytes in memory.
 FIRST_CHUNK: Final = 200
 CHUNK: Final = 4_000
+
+#: The language of every file.
+ENGLISH: Final = "en"
 
 Taken = TypeVar("Taken")
 
@@ -34,7 +38,10 @@ class Selection:
     """What was asked for, in a sentence."""
     query: str = ""
     """The same as the parameters of an address; with the revision, it names the file's content."""
-    sizes: tuple[int, int] = field(default=(FIRST_CHUNK, CHUNK), repr=False)
+
+    def url_of(self, path: str) -> str:
+        """Return the whole address of these lines as another file, whenever it is asked for."""
+        return f"{self.site}{path}?{self.query}"
 
     def read(self, take: Callable[[Reading, Chunk], Taken]) -> Iterator[Taken]:
         """Yield what `take` makes of each chunk.
@@ -43,14 +50,14 @@ class Selection:
         reader of the file holds no transaction open.
         """
         after: Cursor | None = None
-        size, most = self.sizes
+        size = FIRST_CHUNK
         # Before the first revision there is nothing to read.
         while self.revision.number:
             with _reading(self.revision.number) as found:
                 lines = chunk(self.entries, order=self.order, after=after, limit=size)
                 taken = take(found, lines)
             yield taken
-            after, size = lines.next, most
+            after, size = lines.next, CHUNK
             if after is None:
                 return
 
@@ -66,7 +73,8 @@ class Selection:
 
 @contextmanager
 def _reading(revision: int) -> Iterator[Reading]:
-    with reading(revision) as found, connection.cursor() as cursor:
+    # A file has one language, whoever asks for it.
+    with reading(revision) as found, connection.cursor() as cursor, translation.override(ENGLISH):
         # A day is written year first; and what compiling these statements costs, they never save.
         cursor.execute("SET LOCAL DateStyle = 'ISO'; SET LOCAL jit = off")
         yield found

@@ -3,32 +3,30 @@
 import json
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
+from django.db.models import Choices
 from django.utils import translation
 
+from talks.enums import PlacePrecision
 from timeline.enums import REASONS, Answer, Evidence, Question, Standing, Verdict
 from timeline.queries.lines import CONFIDENTIAL
 
 
 @cache
 def words_of_codes() -> Mapping[str, Any]:
-    """Return what the statements need of our words: English, whatever the reader's language.
+    """Return what the statements of tables are given of our words.
 
-    A file is read by programs too: it must not differ by who asks for it.
+    English, whatever the reader's language: a file is read by programs too, and must not differ by
+    who asks for it.
     """
     with translation.override(None):
-        lists = {
-            "verdict": Verdict,
-            "answer": Answer,
-            "question": Question,
-            "standing": Standing,
+        words = {
+            "verdict": words_of("verdict"),
+            "answer": words_of("answer"),
+            "standing": words_of("standing"),
+            "question": {code: word.lower() for code, word in words_of("question").items()},
         }
-        words: dict[str, dict[str, str]] = {
-            name: {str(code): str(label) for code, label in codes.choices}
-            for name, codes in lists.items()
-        }
-        words["question"] = {code: label.lower() for code, label in words["question"].items()}
         for question, reasons in REASONS.items():
             words[str(question)] = {code: str(reason) for code, reason in reasons.items()}
         return {
@@ -37,3 +35,18 @@ def words_of_codes() -> Mapping[str, Any]:
             "another_outlet": "another outlet",
             "origin_unknown": str(Evidence.ORIGIN_UNKNOWN.label),
         }
+
+
+_LISTS: Final[Mapping[str, type[Choices]]] = {
+    "answer": Answer,
+    "place_precision": PlacePrecision,
+    "question": Question,
+    "standing": Standing,
+    "verdict": Verdict,
+}
+
+
+def words_of(name: str) -> dict[str, str]:
+    """Return the English words of a list of codes."""
+    with translation.override(None):
+        return {str(code): str(words) for code, words in _LISTS[name].choices}

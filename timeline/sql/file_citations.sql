@@ -2,7 +2,7 @@
 -- In:  what the parts say. The names in braces stand for the parts and for the cells.
 -- Out: a row a citation, in the order of the chunk. A confidential one says only what it does.
 WITH {file_chunk}, cite AS MATERIALIZED (
-    SELECT place, row_number() OVER () AS nth, public_id, kind, each.*
+    SELECT line, row_number() OVER () AS nth, public_id, kind, each.*
     FROM chunk
     CROSS JOIN LATERAL jsonb_to_recordset(citations) AS each(
         id bigint, confidential boolean, stance text, fields jsonb, source bigint, outlet bigint,
@@ -10,4 +10,4 @@ WITH {file_chunk}, cite AS MATERIALIZED (
         aligned boolean, verification boolean
     )
 ), {file_passages}
-SELECT {cells} FROM passage ORDER BY place, nth
+SELECT {cells} FROM passage ORDER BY line, nth

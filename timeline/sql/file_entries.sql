@@ -4,23 +4,23 @@
 -- Out:  a row a line, in the order of the chunk.
 -- Cost: some 20 microseconds a line, all of it set-wise; label and assessment by index.
 WITH {file_chunk}, mention AS (
-    SELECT place, each.nth, each.id, earliest, latest, nth > cardinality(party_ids) AS is_accused
+    SELECT line, each.nth, each.id, earliest, latest, nth > cardinality(party_ids) AS is_accused
     FROM chunk
     CROSS JOIN LATERAL unnest(party_ids || accused_ids) WITH ORDINALITY AS each(id, nth)
 ), {file_parties}, cast_of AS (
-    SELECT place,
+    SELECT line,
         array_agg(name ORDER BY nth) FILTER (WHERE NOT is_accused) AS parties,
         array_agg(name ORDER BY nth) FILTER (WHERE is_accused) AS accused
-    FROM named GROUP BY place
+    FROM named GROUP BY line
 ), cite AS MATERIALIZED (
-    SELECT chunk.place, row_number() OVER () AS nth, each.*
+    SELECT chunk.line, row_number() OVER () AS nth, each.*
     FROM chunk
     CROSS JOIN LATERAL jsonb_to_recordset(citations) AS each(
         confidential boolean, stance text, source bigint, outlet bigint, origin text,
         attributed_outlet bigint, attributed_speaker text
     )
 ), {file_passages}, told AS (
-    SELECT place, nth, CASE WHEN stance = 'supports' THEN whose END AS origin,
+    SELECT line, nth, CASE WHEN stance = 'supports' THEN whose END AS origin,
         CASE
             WHEN source_title IS NULL THEN
                 -- The document is not named: the chain from the origin to what was read.
@@ -34,23 +34,23 @@ WITH {file_chunk}, mention AS (
         END AS source
     FROM passage
 ), cited AS (
-    SELECT place,
+    SELECT line,
         array_agg(origin ORDER BY nth) FILTER (WHERE origin IS NOT NULL) AS origins,
         array_agg(source ORDER BY nth) FILTER (WHERE source IS NOT NULL) AS sources
     FROM (
-        SELECT place, min(nth) AS nth, origin, NULL AS source FROM told
-        WHERE origin IS NOT NULL GROUP BY place, origin
+        SELECT line, min(nth) AS nth, origin, NULL AS source FROM told
+        WHERE origin IS NOT NULL GROUP BY line, origin
         UNION ALL
-        SELECT place, min(nth), NULL, source FROM told GROUP BY place, source
-    ) AS once GROUP BY place
+        SELECT line, min(nth), NULL, source FROM told GROUP BY line, source
+    ) AS once GROUP BY line
 ), tie AS MATERIALIZED (
-    SELECT place, 'truce' AS kind, each.nth, each.id
+    SELECT line, 'truce' AS kind, each.nth, each.id
     FROM chunk CROSS JOIN LATERAL unnest(truce_ids) WITH ORDINALITY AS each(id, nth)
     UNION ALL
-    SELECT place, 'round', each.nth, each.id
+    SELECT line, 'round', each.nth, each.id
     FROM chunk CROSS JOIN LATERAL unnest(round_ids) WITH ORDINALITY AS each(id, nth)
 ), judged AS MATERIALIZED (
-    SELECT chunk.place, assessment.*
+    SELECT chunk.line, assessment.*
     FROM chunk
     JOIN timeline_assessment AS assessment ON assessment.incident_id = chunk.record_id
     WHERE kind = 'incident'
@@ -60,10 +60,10 @@ WITH {file_chunk}, mention AS (
     WHERE record_id IN (SELECT id FROM tie UNION SELECT truce_id FROM judged)
         AND revision_from <= %(revision)s AND (revision_to IS NULL OR revision_to > %(revision)s)
 ), tied AS (
-    SELECT place,
+    SELECT line,
         array_agg(public_id ORDER BY nth) FILTER (WHERE kind = 'truce') AS truces,
         array_agg(public_id ORDER BY nth) FILTER (WHERE kind = 'round') AS rounds
-    FROM tie JOIN other ON other.record_id = tie.id GROUP BY place
+    FROM tie JOIN other ON other.record_id = tie.id GROUP BY line
 ), blamed AS MATERIALIZED (
     SELECT record_id, (attribution ->> 'id')::bigint AS id,
         (attribution ->> 'accused')::bigint AS accused
@@ -76,7 +76,7 @@ WITH {file_chunk}, mention AS (
     WHERE topic = 'party' AND ref IN (SELECT accused FROM blamed)
         AND revision_from <= %(revision)s AND (revision_to IS NULL OR revision_to > %(revision)s)
 ), reasoned AS (
-    SELECT judged.place, string_agg(
+    SELECT judged.line, string_agg(
         format(
             'truce %%s%%s: %%s; %%s %%s (%%s); %%s %%s (%%s); %%s %%s (%%s); %%s %%s (%%s); %%s %%s (%%s)%%s',
             truce.public_id, ', accused ' || blamed_party.name, words -> 'verdict' ->> verdict,
@@ -98,7 +98,7 @@ WITH {file_chunk}, mention AS (
     JOIN other AS truce ON truce.record_id = judged.truce_id
     LEFT JOIN blamed ON blamed.record_id = judged.incident_id AND blamed.id = judged.attribution_id
     LEFT JOIN blamed_party ON blamed_party.ref = blamed.accused
-    GROUP BY judged.place
+    GROUP BY judged.line
 ), spot AS MATERIALIZED (
     SELECT ref, name, trim_scale((data ->> 'latitude')::numeric) AS latitude,
         trim_scale((data ->> 'longitude')::numeric) AS longitude
@@ -110,8 +110,8 @@ SELECT {cells}
 FROM chunk
 LEFT JOIN conflict ON conflict.ref = conflict_id
 LEFT JOIN spot ON spot.ref = place_id
-LEFT JOIN cast_of USING (place)
-LEFT JOIN cited USING (place)
-LEFT JOIN tied USING (place)
-LEFT JOIN reasoned USING (place)
-ORDER BY place
+LEFT JOIN cast_of USING (line)
+LEFT JOIN cited USING (line)
+LEFT JOIN tied USING (line)
+LEFT JOIN reasoned USING (line)
+ORDER BY line

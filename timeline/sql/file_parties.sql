@@ -1,7 +1,7 @@
 -- Part of the files' statements: parties by the official English names that they certainly bore at
 -- the time, else by their usual ones; the rule of timeline.queries.lines.official_name.
--- In:  mention(place, nth, id, earliest, latest, is_accused): who is named where, and when that was.
--- Out: named(place, nth, is_accused, name).
+-- In:  mention(line, nth, id, earliest, latest, is_accused): who is named where, and when that was.
+-- Out: named(line, nth, is_accused, name).
 party AS MATERIALIZED (
     SELECT ref, name, data FROM timeline_label
     WHERE topic = 'party' AND ref IN (SELECT id FROM mention)
@@ -15,7 +15,7 @@ party AS MATERIALIZED (
     WHERE each ->> 'kind' = 'official' AND each ->> 'language' = 'en'
         AND (each ->> 'since' <> '' OR each ->> 'until' <> '')
 ), named AS MATERIALIZED (
-    SELECT place, nth, is_accused, coalesce(dated.text, party.name) AS name
+    SELECT line, nth, is_accused, coalesce(dated.text, party.name) AS name
     FROM mention
     JOIN party ON party.ref = mention.id
     -- One at most: official names do not overlap over the time for which they certainly held.

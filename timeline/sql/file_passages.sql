@@ -1,5 +1,5 @@
 -- Part of the files' statements: who says so, and in what.
--- In:  cite(place, nth, confidential, stance, source, outlet, origin, attributed_outlet,
+-- In:  cite(line, nth, confidential, stance, source, outlet, origin, attributed_outlet,
 --      attributed_speaker): citations as the timeline holds them.
 -- Out: passage, each with its origin and its source in words; a confidential one says only that.
 outlet AS MATERIALIZED (
