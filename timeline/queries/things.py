@@ -233,7 +233,7 @@ def _conflict_card(conflict: Label, counts: Mapping[str, int]) -> ConflictCard:
 
 def _kind_counts(counts: Mapping[str, int]) -> tuple[KindCount, ...]:
     return tuple(
-        KindCount(kind.value, KINDS[kind], counts[kind.value])
+        KindCount(kind.value, str(KINDS[kind]), counts[kind.value])
         for kind in RecordKind
         if kind.value in counts
     )
