@@ -1,13 +1,12 @@
-"""How many lines a filter finds: in all, of each code, and when they begin."""
+"""How many lines a filter finds: in all, of each kind, and when they begin."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple, Protocol
 
-from django.db.models import Count, F, Func, IntegerField, Max, Min, Q, Value
+from django.db.models import Count, Max, Min, Q
 
 from timeline.models.entry import EntryQuerySet
+from timeline.queries.bins import Bins, Unit, unit_for
 
 
 class Span(NamedTuple):
@@ -17,24 +16,6 @@ class Span(NamedTuple):
     last: date | None
     dated: int
     undated: int
-
-
-@dataclass(frozen=True)
-class Bins:
-    """How many lines of each kind begin in each of some equal stretches of days.
-
-    A line without a first day begins on its last.
-    """
-
-    first: date
-    size: int
-    """The days of one bin; the last may be shorter."""
-    number: int
-    kinds: Mapping[str, tuple[int, ...]]
-
-    def begins(self, place: int) -> date:
-        """Return the first day of a bin."""
-        return self.first + timedelta(days=place * self.size)
 
 
 class Counts(Protocol):
@@ -49,26 +30,28 @@ class Counts(Protocol):
     def within(self, first: date, last: date) -> dict[str, int]:
         """Return how many of each kind may have happened in a window, as `from` and `to` find."""
 
-    def by_bin(self, first: date, last: date, *, bins: int) -> Bins:
-        """Return how many of each kind begin in each of up to `bins` equal parts of a window."""
+    def by_bin(self, first: date, last: date, *, most: int) -> Bins:
+        """Return how many of each kind begin when, in up to `most` bins from a day to another."""
 
 
-@dataclass(frozen=True)
+_IS_UNDATED = Q(earliest__isnull=True, latest__isnull=True)
+
+
 class EntryCounts:
     """Counts the entries themselves: right for any filter, at a cost that grows with the list."""
 
-    entries: EntryQuerySet
+    def __init__(self, entries: EntryQuerySet) -> None:
+        self.entries = entries
 
     def total(self) -> int:
         return self.entries.count()
 
     def span(self) -> Span:
-        is_undated = Q(earliest__isnull=True, latest__isnull=True)
         found = self.entries.aggregate(
-            first=Min("sort_on", filter=~is_undated),
-            last=Max("sort_on", filter=~is_undated),
-            dated=Count("pk", filter=~is_undated),
-            undated=Count("pk", filter=is_undated),
+            first=Min("sort_on", filter=~_IS_UNDATED),
+            last=Max("sort_on", filter=~_IS_UNDATED),
+            dated=Count("pk", filter=~_IS_UNDATED),
+            undated=Count("pk", filter=_IS_UNDATED),
         )
         return Span(**found)
 
@@ -76,41 +59,20 @@ class EntryCounts:
         found = self.entries.since(first, certainly=False).until(last, certainly=False)
         return dict(found.values_list("kind").annotate(entries=Count("pk")).order_by("kind"))
 
-    def by_bin(self, first: date, last: date, *, bins: int) -> Bins:
-        size, number = divided(first, last, bins)
+    def by_bin(self, first: date, last: date, *, most: int) -> Bins:
+        unit = unit_for(first, last, most)
+        begin, end = edges(unit, first, last)
         rows = (
-            self.entries.filter(sort_on__range=(first, last))
-            .exclude(earliest__isnull=True, latest__isnull=True)
-            .annotate(bin=_place(first, size))
-            .values_list("kind", "bin")
+            self.entries.filter(sort_on__range=(begin, end))
+            .exclude(_IS_UNDATED)
+            .values_list("kind", "sort_on")
             .annotate(entries=Count("pk"))
-            .order_by("kind", "bin")
+            .order_by("kind", "sort_on")
         )
-        return Bins(first, size, number, in_bins(rows, number))
+        return Bins.of(unit, first, last, rows)
 
 
-def _place(first: date, size: int) -> Func:
-    """Return in which bin a line begins."""
-    days = Func(F("sort_on"), Value(first), template="(%(expressions)s)", arg_joiner=" - ")
-    return Func(
-        days,
-        Value(size),
-        template="(%(expressions)s)",
-        arg_joiner=" / ",
-        output_field=IntegerField(),
-    )
-
-
-def divided(first: date, last: date, bins: int) -> tuple[int, int]:
-    """Return the days of each bin and how many bins a window then has: at most `bins`."""
-    days = (last - first).days + 1
-    size = max(1, -(-days // bins))
-    return size, -(-days // size)
-
-
-def in_bins(rows: Iterable[tuple[str, int, int]], number: int) -> dict[str, tuple[int, ...]]:
-    """Return rows of kind, bin and count as a full series a kind."""
-    kinds: dict[str, list[int]] = {}
-    for kind, place, count in rows:
-        kinds.setdefault(kind, [0] * number)[place] = count
-    return {kind: tuple(counts) for kind, counts in kinds.items()}
+def edges(unit: Unit, first: date, last: date) -> tuple[date, date]:
+    """Return the first and the last day of the bins that a window touches."""
+    bins = Bins.of(unit, first, last, ())
+    return bins.starts[0], bins.last
