@@ -239,7 +239,7 @@ def _conflict_card(
 
 def _kind_counts(counts: Mapping[str, int]) -> tuple[KindCount, ...]:
     return tuple(
-        KindCount(kind.value, KINDS[kind], counts[kind.value])
+        KindCount(kind.value, str(KINDS[kind]), counts[kind.value])
         for kind in RecordKind
         if kind.value in counts
     )
