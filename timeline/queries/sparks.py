@@ -20,7 +20,8 @@ LEAST = 1.5
 """The height of the smallest bar: one incident is not none."""
 
 
-class Bar(NamedTuple):
+@dataclass(frozen=True)
+class Bar:
     """One month: where its bar stands, and what it counts."""
 
     month: date
