@@ -1,12 +1,12 @@
 """A timeline of random lines, with everything that a column of a file can say, over revisions."""
 
 import string
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
 from ceasefire.enums import Act, AttributionStanding
-from sources.enums import Extent, FigureGroup, Harm, OriginKind, RecordKind, Stance
+from sources.enums import Extent, FigureGroup, Harm, OriginKind, OutletKind, RecordKind, Stance
 from tests.factories.timeline import make_citation, make_entry, make_label, make_revision
 from timeline.enums import REASONS, Answer, Evidence, Question, Standing, Verdict
 from timeline.models import Assessment, Label, Sheet
@@ -91,8 +91,9 @@ def _names(random: Random) -> dict[str, Any]:
     }
 
 
-_DATA = {
+_DATA: dict[str, Callable[[Random], dict[str, Any]]] = {
     "party": _names,
+    "outlet": lambda random: {"kind": random.choice(OutletKind.values)},
     "place": lambda random: random.choice(
         [
             {"latitude": None, "longitude": None},
@@ -113,12 +114,13 @@ _DATA = {
 
 
 def _write_line(random: Random, record_id: int, begun: int, ends: int | None) -> None:
-    kind = random.choice(RecordKind.values)
+    kind = random.choice([*RecordKind.values, *["incident"] * 8])
     if record_id in TRUCES:
         kind = "truce"
     elif record_id in ROUNDS:
         kind = "round"
     accused = _some(random, range(1, PARTIES + 1), 2)
+    citations = [_citation(random, record_id * 10 + n) for n in range(random.randint(0, 3))]
     make_entry(
         record_id,
         revision_from=begun,
@@ -143,7 +145,8 @@ def _write_line(random: Random, record_id: int, begun: int, ends: int | None) ->
         killed_low=random.choice([None, 0, 9]),
         killed_best=random.choice([None, 0, 12]),
         displaced_high=random.choice([None, 5000]),
-        citations=[_citation(random, record_id * 10 + n) for n in range(random.randint(0, 3))],
+        citations=citations,
+        source_ids=sorted({citation.get("source", 1) for citation in citations}),
     )
     ids = [record_id * 10 + n for n in range(2)]
     Sheet.objects.create(

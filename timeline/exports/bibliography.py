@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from timeline.queries import Reading
 from timeline.queries.chunks import Chunk
 
 #: What a document is in CSL, by what published it; what is not here is a web page.
-_CSL_TYPES: Final = {
+_CSL_TYPES: Final[Mapping[str, str]] = {
     OutletKind.WIRE_AGENCY: "article-newspaper",
     OutletKind.NEWSPAPER: "article-newspaper",
     OutletKind.BROADCASTER: "broadcast",

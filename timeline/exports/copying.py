@@ -73,12 +73,11 @@ def values_of(selection: Selection, lines: Chunk) -> dict[str, Any]:
 
 def _copied(selection: Selection, statement: str, form: str) -> Iterator[bytes]:
     def take(found: Reading, lines: Chunk) -> bytes:
-        with (
-            connection.cursor() as cursor,
-            cursor.copy(
-                f"COPY ({statement}) TO STDOUT {form}", values_of(selection, lines)
-            ) as rows,
-        ):
+        # COPY takes no parameters of its own: the values are quoted here.
+        copy = connection.ops.compose_sql(
+            f"COPY ({statement}) TO STDOUT {form}", values_of(selection, lines)
+        )
+        with connection.cursor() as cursor, cursor.copy(copy) as rows:
             return b"".join(rows)
 
     return selection.read(take)

@@ -63,7 +63,8 @@ def _rows(
     def take(found: Reading, lines: Chunk) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(statement, values_of(selection, lines))
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
 
     for rows in selection.read(take):
         yield from rows

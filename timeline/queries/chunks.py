@@ -1,6 +1,6 @@
 """A whole list in chunks by keyset: the ids of each in one text, however many there are."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q
@@ -14,7 +14,7 @@ class Chunk(NamedTuple):
 
     ids: str
     """Of the entries, as PostgreSQL writes an array: it goes back there unread."""
-    count: int
+    size: int
     next: Cursor | None
     """Where the next chunk begins; None behind the last."""
 
@@ -25,7 +25,8 @@ class Chunk(NamedTuple):
 
 def chunk(entries: EntryQuerySet, *, order: Order, after: Cursor | None, limit: int) -> Chunk:
     """Return up to `limit` lines of a list from a cursor on. One query, one row."""
-    found = order.prepared(entries)
+    # The day that it is ordered by is no field of the model's.
+    found: Any = order.prepared(entries)
     towards = "lt" if order.descends else "gt"
     if after is not None:
         found = found.filter(
@@ -46,6 +47,6 @@ def chunk(entries: EntryQuerySet, *, order: Order, after: Cursor | None, limit: 
             f"(array_agg(record_id))[count(*)] FROM ({statement}) AS line",
             values,
         )
-        ids, count, day, record_id = cursor.fetchone()
-    behind = Cursor(order, False, day, record_id) if count == limit else None
-    return Chunk(ids or "{}", count, behind)
+        ids, size, day, record_id = cursor.fetchone()
+    behind = Cursor(order, False, day, record_id) if size == limit else None
+    return Chunk(ids or "{}", size, behind)

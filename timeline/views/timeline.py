@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
-from timeline.exports.files import FILES
+from timeline.exports.files import FILES, TIMELINE_CSV
 from timeline.filters import TimelineFilter, filtered
 from timeline.filters.facets import facets
 from timeline.filters.words import chips, sentence
@@ -70,7 +70,7 @@ def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
         "previous": page.previous
         and timeline_filter.canonical(without=("after",), after=str(page.previous)),
         "next": page.next and timeline_filter.canonical(without=("after",), after=str(page.next)),
-        "files": FILES,
+        "files": [file for file in FILES if file is not TIMELINE_CSV],
         "file_query": timeline_filter.canonical(without=OF_PAGES),
         "map_query": timeline_filter.canonical(without=(*OF_PAGES, "order")),
         "permalink": timeline_filter.canonical(without=("after",), as_of=str(found.number)),
