@@ -74,7 +74,7 @@ def values_of(selection: Selection, lines: Chunk) -> dict[str, Any]:
 def _copied(selection: Selection, statement: str, form: str) -> Iterator[bytes]:
     def take(found: Reading, lines: Chunk) -> bytes:
         # COPY takes no parameters of its own: the values are quoted here.
-        copy = connection.ops.compose_sql(
+        copy = connection.ops.compose_sql(  # type: ignore[attr-defined]  # the stubs lack it
             f"COPY ({statement}) TO STDOUT {form}", values_of(selection, lines)
         )
         with connection.cursor() as cursor, cursor.copy(copy) as rows:
