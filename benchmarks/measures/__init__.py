@@ -1,0 +1,16 @@
+"""The measurements, in the order in which they are run."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from benchmarks.measures import edits, rebuild, truce_edits
+from benchmarks.measuring import Finding
+from benchmarks.run import Run
+
+Measurement = Callable[[Run], list[Finding]]
+
+MEASUREMENTS: Final[Mapping[str, Measurement]] = {
+    "rebuild": rebuild.measure,
+    "edit": edits.measure,
+    "truce": truce_edits.measure,
+}
