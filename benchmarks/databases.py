@@ -18,19 +18,22 @@ FLOOR = "bench_floor"
 class Databases:
     """Makes databases, and says which of them this process uses."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, template: str = "") -> None:
+        """Begin with a migrated database that is at hand, or migrate one."""
         self.seed = seed
+        self.template = template or TEMPLATE
         self.seconds_to_seed: dict[int, float] = {}
-        self._make(TEMPLATE, "template0")
-        self.use(TEMPLATE)
-        call_command("migrate", verbosity=0, interactive=False)
-        disconnect()
+        if not template:
+            self._make(TEMPLATE, "template0")
+            self.use(TEMPLATE)
+            call_command("migrate", verbosity=0, interactive=False)
+            disconnect()
 
     def seed_world(self, entries: int) -> str:
         """Make a database with a world of that size, underived; use it, and return its name."""
         name = name_of(entries)
         disconnect()
-        self._make(name, TEMPLATE)
+        self._make(name, self.template)
         self.use(name)
         begin = time.perf_counter()
         write(entries=entries, seed=self.seed)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 
@@ -12,6 +12,9 @@ from benchmarks.databases import Databases, name_of
 from benchmarks.measuring import duration
 from timeline import builder
 from timeline.sql import sql
+
+#: A run of a smaller world only shows that the benchmark works.
+SMALL: Final = 10_000
 
 
 @dataclass
@@ -33,10 +36,16 @@ class Run:
     sizes: Sequence[int]
     databases: Databases
     rebuilds: dict[int, Rebuild] = field(default_factory=dict)
+    #: How many rows the peers were given; 0 until they were.
+    flat_rows: int = 0
 
     @property
     def largest(self) -> int:
         return max(self.sizes)
+
+    def times(self, often: int) -> int:
+        """Return how often to measure a thing: once in a world too small to tell anything."""
+        return often if self.largest >= SMALL else 1
 
     def use(self, entries: int) -> None:
         """Use the database of a size from now on; make it if this run has not yet."""

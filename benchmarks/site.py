@@ -61,6 +61,9 @@ class Browser:
         self.connection = http.client.HTTPConnection(self.host, timeout=300)
         self.cookies: dict[str, str] = {}
 
+    def close(self) -> None:
+        self.connection.close()
+
     def get(self, path: str) -> tuple[int, bytes]:
         return self._ask("GET", path, None)
 
@@ -71,15 +74,23 @@ class Browser:
         _, page = self.get("/admin/login/")
         fields = [*read_form(page.decode(), "login-form")]
         known = [field for field in fields if field[0] not in ("username", "password")]
-        self.post("/admin/login/", [*known, ("username", name), ("password", password)])
+        status, _ = self.post("/admin/login/", [*known, ("username", name), ("password", password)])
+        if status != 302:
+            raise RuntimeError(f"{name} could not log in: the admin answers {status}.")
 
     def _ask(self, method: str, path: str, body: str | None) -> tuple[int, bytes]:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["Referer"] = f"http://{self.host}{path}"
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionResetError):
+            # The server lets go of a connection that was idle for two seconds: a new one.
+            self.connection.close()
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
         for header in answer.headers.get_all("Set-Cookie", []):
             if found := re.match(r"([^=]+)=([^;]*)", header):
                 self.cookies[found[1]] = found[2]

@@ -5,6 +5,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.conf import settings
+from django.core.management import call_command
+
 from benchmarks import machine
 from benchmarks.databases import Databases, disconnect
 from benchmarks.measures import MEASUREMENTS
@@ -15,8 +18,13 @@ from benchmarks.run import Run, say
 SMALLER = (10_000, 100_000)
 
 
-def run_all(home: Path, *, size: int, names: Sequence[str], seed: int, out: Path) -> Report:
-    """Measure what is asked for, print it, and write it to `out` if it was everything."""
+def run_all(
+    home: Path, *, size: int, names: Sequence[str], seed: int, out: Path, template: str = ""
+) -> Report:
+    """Measure what is asked for, print it, and write it to `out` if it was everything.
+
+    `template` names a migrated, empty database, where there is one already.
+    """
     unknown = set(names) - set(MEASUREMENTS)
     if unknown:
         sys.exit(f"There is no measurement “{unknown.pop()}”; there are {', '.join(MEASUREMENTS)}.")
@@ -24,7 +32,9 @@ def run_all(home: Path, *, size: int, names: Sequence[str], seed: int, out: Path
     load_before = machine.load()
     say("Preparing ...")
     sizes = [each for each in SMALLER if each < size] + [size]
-    run = Run(home, sizes, Databases(seed))
+    run = Run(home, sizes, Databases(seed, template))
+    if not Path(settings.STATIC_ROOT).exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
     findings: list[Finding] = []
     for name, measure in MEASUREMENTS.items():
         if names and name not in names:

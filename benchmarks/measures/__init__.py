@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from benchmarks.measures import edits, rebuild, truce_edits
+from benchmarks.measures import edits, pages, rebuild, saving, truce_edits
 from benchmarks.measuring import Finding
 from benchmarks.run import Run
 
@@ -13,4 +13,6 @@ MEASUREMENTS: Final[Mapping[str, Measurement]] = {
     "rebuild": rebuild.measure,
     "edit": edits.measure,
     "truce": truce_edits.measure,
+    "save": saving.measure,
+    "page": pages.measure,
 }

@@ -136,10 +136,11 @@ def measure(run: Run) -> list[Finding]:
         run.use(entries)
         builder.build()
         editors[entries] = Editor(Random(entries))
-    for turn in range(TURNS):
+    turns = run.times(TURNS)
+    for turn in range(turns):
         # The sizes in turn, so that what drifts in the machine drifts for all of them alike.
         for entries in run.sizes:
-            say(f"  turn {turn + 1} of {TURNS}, {entries:,} entries ...")
+            say(f"  turn {turn + 1} of {turns}, {entries:,} entries ...")
             run.use(entries)
             _turn(editors[entries], by_size[entries], floors[entries])
     return [_own_time(run, by_size, floors), *_growth(run, by_size)]

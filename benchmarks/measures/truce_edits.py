@@ -21,8 +21,8 @@ def measure(run: Run) -> list[Finding]:
     truce, incidents = _truce()
     timing, floor = Timing(), Timing()
     judged, lines = 0, 0
-    for number in range(TRIES + 1):
-        _edit(truce, number)
+    for number in range(run.times(TRIES) + 1):
+        _edit(truce)
         one = Timing()
         with one.once():
             revision = builder.build()[-1]
@@ -61,7 +61,7 @@ def _truce() -> tuple[int, int]:
     return min(counted, key=lambda row: abs(row[1] - INCIDENTS))
 
 
-def _edit(truce: int, number: int) -> None:
-    """Let the truce take effect nowhere, or everywhere: every verdict's area changes."""
-    coverage = "" if number % 2 else "all"
-    Truce.objects.filter(pk=truce).update(coverage=coverage)
+def _edit(truce: int) -> None:
+    """Let the truce hold everywhere, or nobody know where: the area of every verdict changes."""
+    found = Truce.objects.filter(pk=truce)
+    found.update(coverage="" if found.get().coverage == "all" else "all")
