@@ -369,9 +369,15 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
 
     def lacking(self, names: Collection[str]) -> EntryQuerySet:
         """Return the lines that the filter would find without these parameters."""
-        found = self.queryset.all()
+        return self.carried_out(self.queryset.all(), without=names)
+
+    def carried_out(
+        self, entries: EntryQuerySet, *, without: Collection[str] = ()
+    ) -> EntryQuerySet:
+        """Return those of some versions of lines that the filter fits."""
+        found = entries
         for name, value in self.form.cleaned_data.items():
-            if name not in names:
+            if name not in without:
                 found = self.filters[name].filter(found, value)
         return cast(EntryQuerySet, found)
 
