@@ -122,11 +122,12 @@ def _things(
     names = {label.slug: label.name for label in value.labels} if value else {}
     offered = [slug for place, slug in enumerate(counts) if place < LONGEST or slug in chosen]
     missing = [slug for slug in chosen if slug not in counts]
+    codes = timeline_filter.filters[name].field.codes
     return Facet(
         name,
         timeline_filter.filters[name].label,
         (
             *(Option(slug, *counts[slug], slug in chosen) for slug in offered),
-            *(Option(slug, names.get(slug, ORIGINS.get(slug, slug)), 0, True) for slug in missing),
+            *(Option(slug, names.get(slug, codes.get(slug, slug)), 0, True) for slug in missing),
         ),
     )

@@ -156,6 +156,10 @@ class RecordsField(ManyField):
         super().__init__(**kwargs)
         self.kind = kind
 
+    def ids_of(self, given: list[str]) -> list[str]:
+        """Return the public ids that the values name."""
+        return given
+
     def chosen(self, given: list[str], found: Mapping[str, Entry], number: int) -> Any:
         noun = self.kind.label.lower()
         for public_id in given:
@@ -166,6 +170,45 @@ class RecordsField(ManyField):
                 other = RecordKind(entry.kind).label.lower()
                 raise refuse(f"{quoted(public_id)} is not a {noun}, but this: {other}.")
         return [found[public_id] for public_id in given]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A truce and the verdict under it that was asked for."""
+
+    truce: Entry
+    verdict: str
+
+    def __str__(self) -> str:
+        return f"{self.truce.public_id}:{self.verdict}"
+
+
+class JudgedField(RecordsField):
+    """Verdicts under one truce each: its public id, a colon, the verdict's code."""
+
+    def __init__(self, *, codes: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(kind=RecordKind.TRUCE, **kwargs)
+        self.codes = dict(codes)
+
+    def read_all(self, given: list[str]) -> Any:
+        for text in given:
+            public_id, _, code = text.rpartition(":")
+            if not public_id or code not in self.codes:
+                raise refuse(
+                    f"{quoted(text)} is not a truce's id, a colon, and one of "
+                    f"{', '.join(self.codes)}."
+                )
+        return given
+
+    def ids_of(self, given: list[str]) -> list[str]:
+        return [text.rpartition(":")[0] for text in given]
+
+    def chosen(self, given: list[str], found: Mapping[str, Entry], number: int) -> Any:
+        truces = super().chosen(self.ids_of(given), found, number)
+        return [
+            Judged(truce, text.rpartition(":")[2])
+            for truce, text in zip(truces, given, strict=True)
+        ]
 
 
 def known_in(number: int) -> str:

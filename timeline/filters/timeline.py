@@ -22,6 +22,8 @@ from timeline.filters.fields import (
     CodesField,
     CursorField,
     DayField,
+    Judged,
+    JudgedField,
     LimitField,
     MomentField,
     RecordsField,
@@ -31,6 +33,7 @@ from timeline.filters.fields import (
 from timeline.models import Entry, Reach
 from timeline.models.entry import EntryQuerySet
 from timeline.queries import Reading, UnknownRevisionError, reading
+from timeline.queries.counts import Counts, EntryCounts
 from timeline.queries.keyset import Order, Page, page
 from timeline.queries.reading import Word
 
@@ -39,6 +42,8 @@ UNKNOWN = "unknown"
 CERTAINLY = "certainly"
 VERDICTS = {**dict(Verdict.choices), NONE: "not judged"}
 ORIGINS = {UNKNOWN: "origin unknown"}
+NOBODY = {NONE: "nobody"}
+AGGREGATE = {"no": "single events", "yes": "aggregate reports"}
 DATES = {
     "possibly": "The line's window overlaps the one asked for.",
     CERTAINLY: "The line's window lies within the one asked for, and is neither approximate "
@@ -81,7 +86,7 @@ class FilterForm(forms.Form):
 
     def _choose_records(self, cleaned: dict[str, Any]) -> None:
         fields = self._given(RecordsField, cleaned)
-        given = {public_id for name, _ in fields for public_id in cleaned[name]}
+        given = {public_id for name, field in fields for public_id in field.ids_of(cleaned[name])}
         found = self.reading.entries_by_public_id(given) if given else {}
         for name, _ in fields:
             self._choose(name, found, self.reading.number)
@@ -181,8 +186,9 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         Topic.PARTY,
         "Attributed to",
         "Slugs of parties to which an act is attributed, or that are accused of a violation; "
-        "umbrellas as for `party`.",
+        "umbrellas as for `party`; `none` for what is attributed to nobody that we know.",
         "of_accused",
+        codes=NOBODY,
     )
     accuser = _slugs(Topic.PARTY, "Accuser", "Slugs of parties that accuse.", "of_accuser")
     target = _slugs(
@@ -215,6 +221,20 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         "The gravest verdict of an incident, each “if it happened as alleged”; `none` for what was "
         "not judged.",
         "of_verdict",
+    )
+    judged = _Parameter(
+        JudgedField(codes=dict(Verdict.choices)),
+        label="Judged",
+        help_text="A truce's id, a colon, a verdict: incidents of which that is the gravest "
+        "verdict under that one truce.",
+        method="of_judged",
+    )
+    aggregate = _codes(
+        AGGREGATE.items(),
+        "Reports",
+        "Whether it is an aggregate report, that tells of several events in one breath. Counts of "
+        "incidents are of `no` alone.",
+        "of_aggregate",
     )
     evidence = _codes(
         Evidence.choices, "Evidence", "How well it is attested that it happened.", "of_evidence"
@@ -321,6 +341,11 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
             self.qs, order=self.ordering, after=self.value("after"), limit=self.value("limit")
         )
 
+    @cached_property
+    def counts(self) -> Counts:
+        """Return the numbers of what the filter finds, by the cheapest way that is exact."""
+        return EntryCounts(self.qs)
+
     def value(self, name: str) -> Any:
         """Return what a parameter was read as: empty or its default where it was not given."""
         return self.form.cleaned_data[name]
@@ -383,7 +408,7 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         return entries.naming(self._reach("party"))
 
     def of_accused(self, entries: EntryQuerySet, name: str, value: Chosen) -> EntryQuerySet:
-        return entries.accusing(self._reach("accused"))
+        return entries.accusing(self._reach("accused"), nobody=NONE in value.codes)
 
     def of_accuser(self, entries: EntryQuerySet, name: str, value: Chosen) -> EntryQuerySet:
         return entries.told_by(value.refs)
@@ -408,6 +433,13 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
 
     def of_verdict(self, entries: EntryQuerySet, name: str, value: list[str]) -> EntryQuerySet:
         return entries.judged(["" if code == NONE else code for code in value])
+
+    def of_judged(self, entries: EntryQuerySet, name: str, value: list[Judged]) -> EntryQuerySet:
+        pairs = [(judged.truce.record_id, judged.verdict) for judged in value]
+        return entries.judged_under(pairs, self.reading.number)
+
+    def of_aggregate(self, entries: EntryQuerySet, name: str, value: list[str]) -> EntryQuerySet:
+        return entries.told_as([code == "yes" for code in value])
 
     def of_evidence(self, entries: EntryQuerySet, name: str, value: list[str]) -> EntryQuerySet:
         return entries.resting_on(value)
@@ -527,6 +559,8 @@ def _as_text(value: Any) -> tuple[str, ...]:
             return (*{*value.codes, *(label.slug for label in value.labels)},)
         case [Entry(), *_]:
             return tuple(entry.public_id for entry in value)
+        case [Judged(), *_]:
+            return tuple(map(str, value))
         case [str(), *_]:
             return tuple(value)
         case _:

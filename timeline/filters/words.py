@@ -10,7 +10,15 @@ from sources.enums import RecordKind
 from sources.partial_dates import PartialDate
 from timeline.enums import Evidence, Topic
 from timeline.filters.fields import Chosen
-from timeline.filters.timeline import CERTAINLY, ORIGINS, VERDICTS, TimelineFilter, encode
+from timeline.filters.timeline import (
+    AGGREGATE,
+    CERTAINLY,
+    NOBODY,
+    ORIGINS,
+    VERDICTS,
+    TimelineFilter,
+    encode,
+)
 from timeline.models import Label
 from timeline.queries.keyset import Order
 
@@ -43,6 +51,8 @@ _SAID = {
     "place": "in {}",
     "act": "of the act {}",
     "verdict": "judged {}",
+    "judged": "judged {}",
+    "aggregate": "told as {}",
     "evidence": "with the evidence {}",
     "origin": "known from {}",
     "outlet": "published or told by {}",
@@ -50,9 +60,11 @@ _SAID = {
 }
 _CODES: dict[str, dict[str, str]] = {
     "kind": {code: str(words) for code, words in RecordKind.choices},
+    "accused": NOBODY,
     "target": {code: str(words) for code, words in Population.choices},
     "act": {code: str(words) for code, words in Act.choices},
     "verdict": VERDICTS,
+    "aggregate": AGGREGATE,
     "evidence": {code: str(words) for code, words in Evidence.choices},
     "origin": ORIGINS,
 }
@@ -159,7 +171,11 @@ def _values(
         case "truce" | "round":
             for entry in value:
                 yield _Value(entry.public_id, f"{prefix}“{entry.title}”")
-        case "kind" | "act" | "verdict" | "evidence":
+        case "judged":
+            for judged in value:
+                words = f"{VERDICTS[judged.verdict]} under “{judged.truce.title}”"
+                yield _Value(str(judged), words)
+        case "kind" | "act" | "verdict" | "evidence" | "aggregate":
             for code in value:
                 yield _Value(code, f"{prefix}{_CODES[name][code]}")
         case _ if isinstance(value, Chosen):
