@@ -131,7 +131,7 @@ def sentence(timeline_filter: TimelineFilter) -> str:
     return f"{', '.join(said)}."
 
 
-_UNCHIPPED = frozenset({"after", "limit", "order"})
+_UNCHIPPED = frozenset({"after", "limit", "order", "window"})
 _WINDOW = frozenset({"from", "to", "reported_from", "reported_to"})
 
 

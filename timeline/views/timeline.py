@@ -14,7 +14,7 @@ from timeline.filters import InvalidFilterError, TimelineFilter, filtered
 from timeline.filters.facets import facets
 from timeline.filters.words import chips, sentence
 from timeline.queries.keyset import Order
-from timeline.queries.strip import strip
+from timeline.views.drawing import Place
 from timeline.views.frame import frame, readable
 
 #: What of the filter the form beside the list does not show: it carries it along.
@@ -29,10 +29,11 @@ _HIDDEN = frozenset(
         "changed_since",
         "as_of",
         "limit",
+        "window",
     }
 )
 #: What a link to the file leaves out: a file has neither pages nor, unless asked for, an order.
-_OF_PAGES = ("after", "limit")
+_OF_PAGES = ("after", "limit", "window")
 
 
 @cache_control(no_cache=True)
@@ -51,7 +52,6 @@ def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
     found = timeline_filter.reading
     page = timeline_filter.page()
     entries = timeline_filter.qs
-    since, until = timeline_filter.value("from"), timeline_filter.value("to")
     return frame(found, "timeline") | {
         "shown": found.revision,
         "now_url": "?" + timeline_filter.canonical(without=("as_of", "after")),
@@ -79,12 +79,7 @@ def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
         "file_query": timeline_filter.canonical(without=_OF_PAGES),
         "map_query": timeline_filter.canonical(without=(*_OF_PAGES, "order")),
         "permalink": timeline_filter.canonical(without=("after",), as_of=str(found.number)),
-        "strip": strip(
-            found,
-            entries,
-            since=since.earliest if since else None,
-            until=until.latest if until else None,
-        ),
+        "drawing": Place.of(timeline_filter),
     }
 
 

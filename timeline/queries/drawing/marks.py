@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from sources.enums import Extent, RecordKind
 from talks.enums import RoundStatus
 from timeline.models import Entry
 from timeline.queries.drawing.labels import Rows, cut, measured
+from timeline.queries.drawing.material import Doc
 from timeline.queries.drawing.scale import Scale
 from timeline.queries.lines import parsed
 
 Side = Literal["", "start", "end"]
-Doc = Mapping[str, Any]
 
 HALF = 8.0
 """Half the width of a mark."""

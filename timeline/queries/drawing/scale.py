@@ -3,77 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from django.utils.formats import date_format
 
-from timeline.queries.drawing.window import LAST_DAY, Window
+from timeline.queries.bins import Unit
+from timeline.queries.drawing.window import Window
 
 DAYS_OF_YEAR = 365.25
-
-
-class Unit(StrEnum):
-    """A stretch of the calendar."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-    DECADE = "decade"
-
-    @property
-    def about(self) -> float:
-        """About how many days it has."""
-        return _ABOUT[self]
-
-    def start(self, day: date) -> date:
-        """Return the first day of the stretch in which a day lies. Weeks begin on Monday."""
-        match self:
-            case Unit.DAY:
-                return day
-            case Unit.WEEK:
-                return date.fromordinal(max(1, day.toordinal() - day.weekday()))
-            case Unit.MONTH:
-                return day.replace(day=1)
-            case Unit.QUARTER:
-                return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-            case Unit.YEAR:
-                return date(day.year, 1, 1)
-            case Unit.DECADE:
-                return date(max(1, day.year // 10 * 10), 1, 1)
-
-    def end(self, start: date) -> int:
-        """Return the number of the day after the stretch that begins on a day."""
-        match self:
-            case Unit.DAY:
-                return start.toordinal() + 1
-            case Unit.WEEK:
-                return start.toordinal() + 7 - start.weekday()
-            case Unit.MONTH:
-                return _months_later(start, 1)
-            case Unit.QUARTER:
-                return _months_later(start, 3)
-            case Unit.YEAR:
-                return _months_later(start, 12)
-            case Unit.DECADE:
-                return _months_later(start, 12 * (10 - start.year % 10))
-
-
-_ABOUT = {
-    Unit.DAY: 1.0,
-    Unit.WEEK: 7.0,
-    Unit.MONTH: DAYS_OF_YEAR / 12,
-    Unit.QUARTER: DAYS_OF_YEAR / 4,
-    Unit.YEAR: DAYS_OF_YEAR,
-    Unit.DECADE: DAYS_OF_YEAR * 10,
-}
-
-
-def _months_later(start: date, months: int) -> int:
-    count = start.year * 12 + start.month - 1 + months
-    year, month = count // 12, count % 12 + 1
-    return date(year, month, 1).toordinal() if year <= date.max.year else LAST_DAY + 1
 
 
 @dataclass(frozen=True)
@@ -98,11 +34,6 @@ class Scale:
     def at(self, number: int) -> float:
         """Return where the day with this ordinal number begins."""
         return (number - self.window.first.toordinal()) * self.day_width
-
-    def finest(self, narrowest: float) -> Unit:
-        """Return the smallest unit that is at least so many pixels wide."""
-        fitting = (unit for unit in Unit if unit.about * self.day_width >= narrowest)
-        return next(fitting, Unit.DECADE)
 
 
 @dataclass(frozen=True)
@@ -148,13 +79,10 @@ def calendar(scale: Scale, drawn: Window) -> Calendar:
 
 
 def _starts(unit: Unit, window: Window) -> Iterator[date]:
-    number = unit.start(window.first).toordinal()
-    last = window.last.toordinal()
-    while number <= last:
-        day = date.fromordinal(number)
+    for place in range(unit.place(window.first), unit.place(window.last) + 1):
+        day = unit.start(place)
         if day >= window.first:
             yield day
-        number = unit.end(day)
 
 
 def _years(scale: Scale, drawn: Window) -> Iterator[date]:
@@ -177,6 +105,6 @@ def _words(day: date, unit: Unit, *, is_major: bool) -> str:
 def _at_edge(scale: Scale, greater: list[Tick], unit: Unit) -> str:
     """Word the stretch in which the window begins, if its own line lies out of view."""
     day = scale.window.first
-    text = _words(unit.start(day), unit, is_major=True)
+    text = _words(unit.start(unit.place(day)), unit, is_major=True)
     first = min((tick.x for tick in greater if tick.x >= 0), default=scale.width)
     return text if first > len(text) * _LETTER + 12 else ""

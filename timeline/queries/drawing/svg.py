@@ -4,22 +4,24 @@ In a page everything along the time axis is a share of the width, so that the br
 pans by changing one element's `x` and `width`, while words and shapes keep their size.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from timeline.enums import Verdict
-from timeline.queries.drawing.bins import Bin
-from timeline.queries.drawing.lanes import AXIS, ROW, Density, Lane, Picture
+from timeline.queries.bins import Unit
+from timeline.queries.drawing.density import Density
+from timeline.queries.drawing.lanes import AXIS, DENSITY, ROW, Lane, Picture
 from timeline.queries.drawing.marks import Bar, Label, Mark
-from timeline.queries.drawing.scale import Scale
+from timeline.queries.drawing.scale import Scale, calendar
 from timeline.queries.drawing.ties import Tie
 from timeline.queries.lines import date_words_of, kind_words_of, record_url, variant_of
 
+OVERVIEW = 34.0
+"""How tall the bars of the histogram of the whole list are."""
 GUTTER = 112
 """How wide the names beside the lanes are: css/drawing.css leaves as much."""
 _BESIDE = 16.0
@@ -47,7 +49,7 @@ class Pen:
         self.is_fluid = is_fluid
 
     def along(self, value: float) -> str:
-        return f"{_short(100 * value / self.width)}%" if self.is_fluid else _short(value)
+        return f"{short(100 * value / self.width)}%" if self.is_fluid else short(value)
 
     def stretched(
         self, begin: float, end: float, y: float, height: float, *children: str
@@ -57,10 +59,10 @@ class Pen:
             "svg",
             *children,
             x=self.along(begin),
-            y=_short(y),
+            y=short(y),
             width=self.along(end - begin),
-            height=_short(height),
-            viewBox=f"{_short(begin)} 0 {_short(end - begin)} {_short(height)}",
+            height=short(height),
+            viewBox=f"{short(begin)} 0 {short(end - begin)} {short(height)}",
             preserveAspectRatio="none",
             overflow="visible",
         )
@@ -80,19 +82,19 @@ def inline(picture: Picture) -> SafeString:
                 *_moving(picture, pen),
                 class_="drawing__time",
                 width="100%",
-                height=_short(picture.height),
+                height=short(picture.height),
                 overflow="visible",
             ),
             _edge(picture),
             class_="drawing__view",
             width="100%",
-            height=_short(picture.height),
+            height=short(picture.height),
         ),
         class_=f"drawing__picture drawing__picture--{_size(picture)}",
-        height=_short(picture.height),
+        height=short(picture.height),
         data_first=window.first.toordinal(),
         data_days=window.days,
-        data_width=_short(picture.frame.width),
+        data_width=short(picture.frame.width),
     )
 
 
@@ -101,7 +103,7 @@ def standing(picture: Picture, x: float, y: float) -> SafeString:
     pen = Pen(picture.frame.width, is_fluid=False)
     clip = tag(
         "clipPath",
-        tag("rect", width=_short(picture.frame.width), height=_short(picture.height)),
+        tag("rect", width=short(picture.frame.width), height=short(picture.height)),
         id="drawing-clip",
     )
     return tag(
@@ -110,7 +112,7 @@ def standing(picture: Picture, x: float, y: float) -> SafeString:
         *_names(picture),
         tag("g", *_moving(picture, pen), clip_path="url(#drawing-clip)"),
         _edge(picture),
-        transform=f"translate({_short(x)} {_short(y)})",
+        transform=f"translate({short(x)} {short(y)})",
     )
 
 
@@ -127,24 +129,24 @@ def _names(picture: Picture) -> Iterator[SafeString]:
             class_="drawing__rule",
             x1=left,
             x2="100%",
-            y1=_short(lane.bottom),
-            y2=_short(lane.bottom),
+            y1=short(lane.bottom),
+            y2=short(lane.bottom),
         )
         yield tag(
             "text",
             tag("tspan", lane.name, class_="drawing__name"),
             tag("tspan", f"{lane.count:,}", dx=6, class_="drawing__count"),
             x=left,
-            y=_short(lane.y + (17 if is_narrow else 22)),
+            y=short(lane.y + (17 if is_narrow else 22)),
         )
-        if lane.density and lane.density.bins:
+        if lane.density and lane.density.bars:
             peak = _peak(lane.density)
             at = {"x": "100%", "text_anchor": "end"} if is_narrow else {"x": left}
             yield tag(
                 "text",
                 peak,
                 class_="drawing__peak",
-                y=_short(lane.y + (17 if is_narrow else 39)),
+                y=short(lane.y + (17 if is_narrow else 39)),
                 **at,
             )
 
@@ -158,15 +160,20 @@ def _edge(picture: Picture) -> SafeString:
 
 def _peak(density: Density) -> str:
     """Word the highest bar: it is the scale of its lane."""
-    words = {
-        "day": ngettext("up to %(count)s a day", "up to %(count)s a day", density.peak),
-        "week": ngettext("up to %(count)s a week", "up to %(count)s a week", density.peak),
-        "month": ngettext("up to %(count)s a month", "up to %(count)s a month", density.peak),
-        "quarter": ngettext("up to %(count)s a quarter", "up to %(count)s a quarter", density.peak),
-        "year": ngettext("up to %(count)s a year", "up to %(count)s a year", density.peak),
-        "decade": ngettext("up to %(count)s a decade", "up to %(count)s a decade", density.peak),
-    }
-    return words[density.unit] % {"count": f"{density.peak:,}"}
+    return _PEAKS[density.unit] % {"count": f"{density.peak:,}"}
+
+
+_PEAKS = {
+    Unit.DAY: _("up to %(count)s a day"),
+    Unit.WEEK: _("up to %(count)s a week"),
+    Unit.MONTH: _("up to %(count)s a month"),
+    Unit.QUARTER: _("up to %(count)s a quarter"),
+    Unit.YEAR: _("up to %(count)s a year"),
+    Unit.FIVE_YEARS: _("up to %(count)s in five years"),
+    Unit.DECADE: _("up to %(count)s in ten years"),
+    Unit.CENTURY: _("up to %(count)s in a hundred years"),
+    Unit.MILLENNIUM: _("up to %(count)s in a thousand years"),
+}
 
 
 # --- What moves with the window ---------------------------------------------------------------
@@ -181,18 +188,18 @@ def _moving(picture: Picture, pen: Pen) -> Iterator[SafeString]:
                 class_="drawing__band",
                 x=pen.along(band.x),
                 width=pen.along(band.width),
-                y=_short(lane.y),
-                height=_short(lane.height),
+                y=short(lane.y),
+                height=short(lane.height),
                 mask=_mask(band),
             )
-    for lane in picture.lanes:
-        yield _lane(lane, picture, pen)
     for tie in picture.ties:
         yield _tie(tie, pen)
+    for lane in picture.lanes:
+        yield _lane(lane, picture, pen)
 
 
 def _calendar(picture: Picture, pen: Pen) -> Iterator[SafeString]:
-    bottom = _short(picture.height)
+    bottom = short(picture.height)
     for tick in picture.calendar.ticks:
         x = pen.along(tick.x)
         kind = " drawing__line--major" if tick.is_major else ""
@@ -233,49 +240,46 @@ def _lane(lane: Lane, picture: Picture, pen: Pen) -> SafeString:
 
 
 def _density(lane: Lane, density: Density, scale: Scale, pen: Pen) -> SafeString:
-    if not density.bins:
+    if not density.bars:
         return mark_safe("")
-    begin, end = scale.at(density.bins[0].start), scale.at(density.bins[-1].end)
-    bars = bars_of(density.bins, scale, density.height)
+    begin, end = scale.x(density.bars[0].start), scale.x_end(density.bars[-1].end)
+    bars = bars_of(density, scale, DENSITY)
     return tag(
         "g",
         pen.stretched(
             begin,
             end,
             lane.top,
-            density.height,
+            DENSITY,
             *(
                 tag("path", class_=f"drawing__bars drawing__bars--{name}", d=path)
                 for name, path in bars.items()
-                if path
             ),
         ),
         data_bins=" ".join(
-            f"{one.start}:{one.end}:{one.dated}" + (f":{one.by}" if one.by else "")
-            for one in density.bins
+            f"{one.start.toordinal()}:{(one.end - one.start).days + 1}:{one.dated}:{one.by}"
+            for one in density.bars
         ),
-        data_top=_short(lane.top),
-        data_height=_short(density.height),
+        data_top=short(lane.top),
+        data_height=short(DENSITY),
     )
 
 
-def bars_of(bins: Iterable[Bin], scale: Scale, height: float) -> dict[str, str]:
-    """Return the bars of a histogram as two paths: what is dated, and above it what is “by”."""
-    bins = tuple(bins)
-    peak = max((one.total for one in bins), default=1)
+def bars_of(found: Density, scale: Scale, height: float) -> dict[str, str]:
+    """Return the bars of a density as two paths: what is dated, and above it what is “by”."""
     paths: dict[str, list[str]] = {"dated": [], "by": []}
-    for one in bins:
-        x, end = scale.at(one.start), scale.at(one.end)
+    for one in found.bars:
+        x, end = scale.x(one.start), scale.x_end(one.end)
         gap = min(1.5, (end - x) / 4)
-        wide = _short(end - x - gap)
-        dated = _tall(one.dated, peak, height)
-        by = _tall(one.by, peak, height)
+        wide = short(end - x - gap)
+        dated = _tall(one.dated, found.peak, height)
+        by = _tall(one.by, found.peak, height)
         for name, base, tall in (("dated", height, dated), ("by", height - dated, by)):
             if tall:
                 paths[name].append(
-                    f"M{_short(x)} {_short(base)}v-{_short(tall)}h{wide}v{_short(tall)}z"
+                    f"M{short(x)} {short(base)}v-{short(tall)}h{wide}v{short(tall)}z"
                 )
-    return {name: "".join(path) for name, path in paths.items()}
+    return {name: "".join(path) for name, path in paths.items() if path}
 
 
 def _tall(count: int, peak: int, height: float) -> float:
@@ -326,18 +330,18 @@ def _body(mark: Mark, y: float, pen: Pen) -> Iterator[SafeString]:
                     class_="drawing__end",
                     x1=at,
                     x2=at,
-                    y1=_short(y - 4),
-                    y2=_short(y + 4),
+                    y1=short(y - 4),
+                    y2=short(y + 4),
                     data_side=fade,
                 )
     if mark.is_bar:
         return
-    at, height = pen.along(mark.x), _short(y)
+    at, height = pen.along(mark.x), short(y)
     if mark.entry.verdict:
-        yield tag("use", href=f"#drawing-{mark.entry.verdict}", x=at, y=height)
+        yield tag("use", href=f"#drawing-ring-{mark.entry.verdict}", x=at, y=height)
     yield tag(
         "use",
-        href=f"#drawing-{_shape(mark)}",
+        href=f"#drawing-shape-{_shape(mark)}",
         x=at,
         y=height,
         class_="drawing__shape drawing__shape--expected" if is_hatched else "drawing__shape",
@@ -355,8 +359,8 @@ def _bar(bar: Bar, y: float, pen: Pen, *, thick: float, class_: str) -> SafeStri
         class_=class_,
         x=pen.along(bar.x),
         width=pen.along(bar.width),
-        y=_short(y - thick / 2),
-        height=_short(thick),
+        y=short(y - thick / 2),
+        height=short(thick),
         mask=_mask(bar),
     )
 
@@ -371,7 +375,7 @@ def _label(label: Label, y: float, pen: Pen) -> SafeString:
         label.text,
         class_="drawing__label",
         x=pen.along(label.x),
-        y=_short(y + 4 + label.rows * (ROW - 4)),
+        y=short(y + 4 + label.rows * (ROW - 4)),
         text_anchor="end" if label.anchor == "end" else None,
     )
 
@@ -380,17 +384,17 @@ def _tie(tie: Tie, pen: Pen) -> SafeString:
     (x1, y1), (x2, y2) = sorted(((tie.x1, tie.y1), (tie.x2, tie.y2)))
     if x2 - x1 <= _BESIDE:
         # At the side: a bracket whose width does not stretch.
-        middle = _short((y2 - y1) / 2)
-        line = tag("path", d=f"M0 0C26 {middle} 26 {middle} 0 {_short(y2 - y1)}")
-        inside = tag("svg", line, x=pen.along(x1), y=_short(y1), overflow="visible")
+        middle, bulge = short((y2 - y1) / 2), short(min(30.0, 16 + abs(y2 - y1) / 8))
+        line = tag("path", d=f"M0 0C{bulge} {middle} {bulge} {middle} 0 {short(y2 - y1)}")
+        inside = tag("svg", line, x=pen.along(x1), y=short(y1), overflow="visible")
     else:
         low = max(y1, y2) - min(y1, y2) + 26
         top = min(y1, y2)
         line = tag(
             "path",
             vector_effect="non-scaling-stroke",
-            d=f"M{_short(x1)} {_short(y1 - top)}"
-            f"Q{_short((x1 + x2) / 2)} {_short(low)} {_short(x2)} {_short(y2 - top)}",
+            d=f"M{short(x1)} {short(y1 - top)}"
+            f"Q{short((x1 + x2) / 2)} {short(low)} {short(x2)} {short(y2 - top)}",
         )
         inside = pen.stretched(x1, x2, top, low, line)
     return tag(
@@ -401,33 +405,35 @@ def _tie(tie: Tie, pen: Pen) -> SafeString:
 # --- The histogram of the whole list ----------------------------------------------------------
 
 
-def overview(bins: Iterable[Bin], whole: Scale, years: Iterable[tuple[date, str]]) -> SafeString:
+def overview(found: Density, whole: Scale) -> SafeString:
     """Write the histogram above a picture, over which its window is dragged."""
-    height = 34.0
     pen = Pen(whole.width, is_fluid=True)
-    bars = bars_of(bins, whole, height)
+    bars = bars_of(found, whole, OVERVIEW)
+    ticks = calendar(whole, whole.window).ticks
     return tag(
         "svg",
         pen.stretched(
             0,
             whole.width,
             2,
-            height,
+            OVERVIEW,
             *(
                 tag("path", class_=f"drawing__bars drawing__bars--{name}", d=path)
                 for name, path in bars.items()
-                if path
             ),
         ),
-        tag("line", class_="drawing__rule", x1="0", x2="100%", y1=height + 2, y2=height + 2),
+        tag("line", class_="drawing__rule", x1=0, x2="100%", y1=OVERVIEW + 2, y2=OVERVIEW + 2),
         *(
-            tag("text", words, class_="drawing__tick", x=pen.along(whole.x(day)), y=50)
-            for day, words in years
+            tag("text", tick.text, class_="drawing__tick", x=pen.along(tick.x), y=OVERVIEW + 15)
+            for tick in ticks
+            if tick.is_major and tick.x < whole.width - 30
         ),
-        class_="drawing__overview-picture",
-        height=54,
+        class_="drawing__whole",
+        height=OVERVIEW + 20,
         role="img",
-        aria_label=_("How many entries there are when, in the whole list"),
+        aria_label=gettext("How many entries there are when, in the whole list"),
+        data_first=whole.window.first.toordinal(),
+        data_days=whole.window.days,
     )
 
 
@@ -435,6 +441,53 @@ def _size(picture: Picture) -> str:
     return "narrow" if picture.frame.is_narrow else "wide"
 
 
-def _short(number: float) -> str:
+# --- The signs of the legend ------------------------------------------------------------------
+
+
+def sign(code: str) -> SafeString:
+    """Write a sign of the legend about the point 0, 0, 18 pixels wide."""
+    what, _, which = code.partition("-")
+    return mark_safe("".join(_SIGNS[what](which)))
+
+
+def _used(name: str) -> SafeString:
+    return tag("use", href=f"#drawing-{name}", class_="drawing__shape")
+
+
+def _box(class_: str, height: float, mask: str | None = None) -> SafeString:
+    return tag(
+        "rect", class_=class_, x=-9, y=short(-height / 2), width=18, height=height, mask=mask
+    )
+
+
+def _upright(x: float) -> SafeString:
+    return tag("line", class_="drawing__end", x1=x, x2=x, y1=-4, y2=4)
+
+
+_SIGNS: dict[str, Callable[[str], list[SafeString]]] = {
+    "shape": lambda kind: [_used(f"shape-{kind}")],
+    "ring": lambda verdict: [
+        tag("use", href=f"#drawing-ring-{verdict}"),
+        _used("shape-incident"),
+    ],
+    "expected": lambda _: [_box("drawing__hatched", 14)],
+    "bar": lambda _: [_box("drawing__bar", 12)],
+    "fading": lambda _: [_box("drawing__bar", 12, "url(#drawing-fade-end)")],
+    "reach": lambda _: [_box("drawing__reach", 2), _upright(-9), _upright(9)],
+    "by": lambda _: [
+        _box("drawing__reach", 2, "url(#drawing-fade-start)"),
+        tag("circle", class_="drawing__shape", cx=7, r=3.5),
+    ],
+    "tie": lambda kind: [
+        tag(
+            "g",
+            tag("path", d="M-9-3Q0 10 9-3"),
+            class_=f"drawing__tie drawing__tie--{kind}",
+        )
+    ],
+}
+
+
+def short(number: float) -> str:
     """Write a number with two decimals at most."""
     return f"{number:.2f}".rstrip("0").rstrip(".")

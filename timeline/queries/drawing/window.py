@@ -1,10 +1,10 @@
 """The window of a drawing: which days it shows, and which it opens with."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
+
+from timeline.queries.bins import Bins
 
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
@@ -70,49 +70,53 @@ class Window:
         return self.of_ordinals(self.first.toordinal(), last)
 
 
-def whole(by_day: Mapping[date, int]) -> Window:
-    """Return the window from the first counted day to the last."""
-    return Window(min(by_day), max(by_day))
-
-
-def asked_for(by_day: Mapping[date, int], since: date | None, until: date | None) -> Window:
+def asked_for(everything: Window, since: date | None, until: date | None) -> Window:
     """Return the window of a filter that says from when or until when."""
-    everything = whole(by_day)
     first = since or min(everything.first, until or everything.first)
     return Window(first, max(first, until or everything.last))
 
 
-def opening(by_day: Mapping[date, int]) -> Window:
+def opening(bins: Bins) -> Window:
     """Return the window to begin with: the shortest that holds most of the list, and some air."""
-    days = sorted(by_day)
-    found = _with_neighbours(days, *_shortest(days, by_day))
-    everything = whole(by_day)
+    stretches = [
+        (Window(start, end), count)
+        for start, end, count in zip(bins.starts, bins.ends, bins.totals, strict=True)
+        if count
+    ]
+    found = _with_neighbours(stretches, *_shortest(stretches))
+    everything = Window(stretches[0][0].first, stretches[-1][0].last)
     if found.days * WORTH_IT > everything.days:
         found = everything
     return found.with_air(max(1, round(found.days * AIR)))
 
 
-def _shortest(days: list[date], by_day: Mapping[date, int]) -> tuple[int, int]:
-    """Return the first and last place in `days` of the shortest stretch with the share in view."""
-    needed = SHARE_IN_VIEW * sum(by_day.values())
-    best = (0, len(days) - 1)
+def _shortest(stretches: list[tuple[Window, int]]) -> tuple[int, int]:
+    """Return the first and last of the fewest stretches that hold the share in view."""
+    needed = SHARE_IN_VIEW * sum(count for _, count in stretches)
+    best = (0, len(stretches) - 1)
     start, held = 0, 0
-    for end, day in enumerate(days):
-        held += by_day[day]
-        while held - by_day[days[start]] >= needed:
-            held -= by_day[days[start]]
+    for end, (_, count) in enumerate(stretches):
+        held += count
+        while held - stretches[start][1] >= needed:
+            held -= stretches[start][1]
             start += 1
-        if held >= needed and day - days[start] < days[best[1]] - days[best[0]]:
+        if held >= needed and _days(stretches, start, end) < _days(stretches, *best):
             best = (start, end)
     return best
 
 
-def _with_neighbours(days: list[date], start: int, end: int) -> Window:
-    """Widen a stretch by the days close to it: what is one crowd is not cut apart."""
-    found = Window(days[start], days[end])
+def _days(stretches: list[tuple[Window, int]], start: int, end: int) -> int:
+    return (stretches[end][0].last - stretches[start][0].first).days
+
+
+def _with_neighbours(stretches: list[tuple[Window, int]], start: int, end: int) -> Window:
+    """Widen a stretch by what lies close to it: what is one crowd is not cut apart."""
     while True:
+        found = Window(stretches[start][0].first, stretches[end][0].last)
         near = found.with_air(max(1, found.days // WORTH_IT))
-        wider = Window(days[bisect_left(days, near.first)], days[bisect_right(days, near.last) - 1])
-        if wider == found:
+        if end + 1 < len(stretches) and stretches[end + 1][0].first <= near.last:
+            end += 1
+        elif start and stretches[start - 1][0].last >= near.first:
+            start -= 1
+        else:
             return found
-        found = wider
