@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Self
 
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp_replace, csp_update
@@ -25,9 +24,8 @@ from timeline.queries.drawing.scale import Scale
 from timeline.queries.drawing.svg import inline, overview, sign
 from timeline.queries.words import when_in_words
 from timeline.views.frame import frame, opened, readable
+from timeline.views.place import OF_LISTS, Place
 
-#: What a drawing has no use for: it is no list.
-_OF_LISTS = ("after", "limit", "order")
 NARROWEST, WIDEST = 200, 3000
 #: How a drawing stands where nobody measured: on a desk and in a hand.
 _USUAL = (Frame(840), Frame(336))
@@ -54,7 +52,7 @@ def piece(request: HttpRequest) -> HttpResponse:
     """Draw what a filter finds, for a page that knows how wide it is."""
     query = request.GET.copy()
     width = _width(query.pop("width", ["840"])[-1])
-    with filtered(query, refusing=_OF_LISTS) as timeline_filter:
+    with filtered(query, refusing=OF_LISTS) as timeline_filter:
         context = _figure(
             timeline_filter,
             [Frame(width, _MARGIN)],
@@ -71,7 +69,7 @@ def piece(request: HttpRequest) -> HttpResponse:
 @readable
 def embed(request: HttpRequest) -> HttpResponse:
     """Show the drawing of a filter alone, for the frame of another site's page."""
-    with filtered(request.GET, refusing=_OF_LISTS) as timeline_filter:
+    with filtered(request.GET, refusing=OF_LISTS) as timeline_filter:
         figure = _figure(
             timeline_filter,
             _USUAL,
@@ -93,7 +91,7 @@ def embed(request: HttpRequest) -> HttpResponse:
 @readable
 def svg(request: HttpRequest) -> HttpResponse:
     """Draw what a filter finds as a file that stands alone, ready for a report."""
-    with filtered(request.GET, refusing=_OF_LISTS) as timeline_filter:
+    with filtered(request.GET, refusing=OF_LISTS) as timeline_filter:
         found = timeline_filter.reading
         drawing = _drawn(timeline_filter, [_OF_FILE])
         link = _url(
@@ -124,22 +122,6 @@ def card(request: HttpRequest, *, key: str) -> HttpResponse:
         if page is None:
             raise Http404
         return render(request, "timeline/_drawing_card.html", {"page": page, "as_of": found.number})
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a page gets its drawing from: with scripts a piece, without them a framed page."""
-
-    piece_url: str
-    embed_url: str
-
-    @classmethod
-    def of(cls, timeline_filter: TimelineFilter) -> Self:
-        """Return the drawing of a filter, as of the revision that its page shows."""
-        query = timeline_filter.canonical(
-            without=_OF_LISTS, as_of=str(timeline_filter.reading.number)
-        )
-        return cls(_url("timeline:drawing", query), _url("timeline:embed", query))
 
 
 def _drawn(timeline_filter: TimelineFilter, frames: Sequence[Frame]) -> Drawing:

@@ -14,8 +14,8 @@ from timeline.filters import InvalidFilterError, TimelineFilter, filtered
 from timeline.filters.facets import facets
 from timeline.filters.words import chips, sentence
 from timeline.queries.keyset import Order
-from timeline.views.drawing import Place
 from timeline.views.frame import frame, readable
+from timeline.views.place import Place
 
 #: What of the filter the form beside the list does not show: it carries it along.
 _HIDDEN = frozenset(

@@ -13,19 +13,19 @@ def measured(text: str) -> float:
 
 def _letter(letter: str) -> float:
     if letter in _NARROW:
-        return 4.0
+        return 3.6
     if letter in _WIDE:
-        return 11.0
+        return 10.4
     if letter.isupper():
-        return 8.4
-    return 7.0 if ord(letter) < 0x1100 else 12.0
+        return 8.0
+    return 6.6 if ord(letter) < 0x1100 else 12.0
 
 
 def cut(text: str, most: float) -> str:
     """Return a text, shortened at a word where it is wider than that."""
     if measured(text) <= most:
         return text
-    width, end = 11.0, 0
+    width, end = 10.4, 0
     for end, letter in enumerate(text):  # noqa: B007  # where the text is full is what is asked
         width += _letter(letter)
         if width > most:

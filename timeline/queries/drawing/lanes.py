@@ -20,8 +20,8 @@ DENSITY = 62.0
 NAME = 19.0
 """How high the name of a lane is where it stands above the lane."""
 PADDING = 7.0
-MOST_ROWS, MOST_ROWS_NARROW = 7, 9
-LONGEST_LABEL, LABEL_SHARE = 300.0, 0.62
+MOST_ROWS = 12
+LONGEST_LABEL, LABEL_SHARE = 340.0, 0.62
 """How wide words beside marks get, in pixels and as a share of the width."""
 
 
@@ -161,7 +161,7 @@ def _lane(
         material.docs,
         scale,
         edges,
-        most_rows=MOST_ROWS_NARROW if frame.is_narrow else MOST_ROWS,
+        most_rows=MOST_ROWS,
         longest=min(LONGEST_LABEL, frame.width * LABEL_SHARE),
     )
     return replace(lane, marks=tuple(marks), height=lane.top - y + rows * ROW + PADDING)

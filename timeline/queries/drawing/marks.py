@@ -1,6 +1,6 @@
 """The marks of a lane: where each entry stands, how far it may reach, and where its words go."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -22,6 +22,8 @@ FADE = 110.0
 """How long the end of a truce fades where nobody recorded it."""
 OPEN = 30.0
 """How long the line of an open date is."""
+SHORTEST_LABEL = 130.0
+"""Words are shortened to no less; where there is no such room they stand below their mark."""
 SHORTEST_REACH = 2 * HALF + 4
 """A reach that is shorter hides behind its mark."""
 
@@ -142,28 +144,42 @@ def placed(
 
 
 def _placed(one: _Drawn, rows: Rows, edges: Edges, longest: float) -> Mark:
-    text = cut(one.entry.title, longest)
-    wide = measured(text)
     begin, end = one.begin, one.end
-    near = max(begin, 0.0) if end > 0 else begin
-    """Where the words begin that stand below a bar: in view, if the bar is."""
-    ways: list[tuple[float, float, int, Label]] = []
-    if end + GAP + wide <= (edges.view if end <= edges.view else edges.right):
-        label = Label(text, end + GAP, "start")
-        ways.append((begin, end + GAP + wide, 1, label))
-    if begin - GAP - wide >= (0 if begin >= 0 else edges.left):
-        label = Label(text, begin - GAP, "end")
-        ways.append((begin - GAP - wide, end, 1, label))
-    if not ways:
-        at = max(min(near, edges.view - wide), 0.0) if 0 <= near <= edges.view else near
-        label = Label(text, at, "start", rows=1)
-        ways.append((min(begin, at), max(end, at + wide), 2, label))
-    for first, last, count, label in ways:
-        row = rows.take(first, last, rows=count)
+    for label, first, last, taken in _ways(one, edges, longest):
+        row = rows.take(first, last, rows=taken)
         if row is not None:
             return Mark(one.entry, one.x, row, one.bars, one.reach, label)
     row = rows.take(begin, end)
     return Mark(one.entry, one.x, rows.most - 1 if row is None else row, one.bars, one.reach)
+
+
+def _ways(one: _Drawn, edges: Edges, longest: float) -> Iterator[tuple[Label, float, float, int]]:
+    """Offer places for words: the words, from where to where they and the mark take how many rows.
+
+    Behind the mark, before it, and below it; last, shortened, on the side that has more room.
+    What is in view has its words in view.
+    """
+    begin, end = one.begin, one.end
+    is_in_view = end > 0 and begin < edges.view
+    left, right = (0.0, edges.view) if is_in_view else (edges.left, edges.right)
+    before, behind = begin - GAP - left, right - end - GAP
+    text = cut(one.entry.title, longest)
+    wide = measured(text)
+    if wide <= behind:
+        yield Label(text, end + GAP, "start"), begin, end + GAP + wide, 1
+    if wide <= before:
+        yield Label(text, begin - GAP, "end"), begin - GAP - wide, end, 1
+    room = max(before, behind)
+    if SHORTEST_LABEL <= room < wide:
+        text = cut(text, room)
+        wide = measured(text)
+        if behind >= before:
+            yield Label(text, end + GAP, "start"), begin, end + GAP + wide, 1
+        else:
+            yield Label(text, begin - GAP, "end"), begin - GAP - wide, end, 1
+    elif room < wide:
+        at = max(min(max(begin, left), right - wide), left)
+        yield Label(text, at, "start", rows=1), min(begin, at), max(end, at + wide), 2
 
 
 def _drawn(entry: Entry, doc: Doc | None, scale: Scale, edges: Edges) -> _Drawn:
