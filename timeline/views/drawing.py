@@ -28,7 +28,7 @@ from timeline.views.place import OF_LISTS, Place
 
 NARROWEST, WIDEST = 200, 3000
 #: How a drawing stands where nobody measured: on a desk and in a hand.
-_USUAL = (Frame(840), Frame(336))
+_USUAL = (Frame(640), Frame(328))
 #: How much of the neighbouring days comes along, so that panning has something to show at once.
 _MARGIN = 0.5
 #: What a picture for a report is drawn in.

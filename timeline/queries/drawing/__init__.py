@@ -64,14 +64,17 @@ def draw(
         return drawing
     whole = Window(span.first, span.last)
     window = window or source.opening(whole, since, until)
-    kinds = [sort.kinds for sort in SORTS]
+    lanes = [sort.kinds for sort in SORTS]
     bins = source.counts.by_bin(whole.first, whole.last, most=OVERVIEW_BARS)
     return Drawing(
         total=drawing.total,
         window=window,
         whole=whole,
         overview=density(bins, source.by(Window(bins.starts[0], bins.last))),
-        pictures=tuple(lay_out(source.material(window, frame, kinds), frame) for frame in frames),
+        pictures=tuple(
+            lay_out(source.material(window, frame, lanes=lanes, present=bins.kinds), frame)
+            for frame in frames
+        ),
         undated=undated,
         undated_count=span.undated,
     )

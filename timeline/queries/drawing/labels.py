@@ -17,8 +17,8 @@ def _letter(letter: str) -> float:
     if letter in _WIDE:
         return 10.4
     if letter.isupper():
-        return 8.0
-    return 6.6 if ord(letter) < 0x1100 else 12.0
+        return 8.2
+    return 6.8 if ord(letter) < 0x1100 else 12.0
 
 
 def cut(text: str, most: float) -> str:

@@ -142,10 +142,10 @@ def lay_out(material: Material, frame: Frame) -> Picture:
 def _lane(
     sort: Sort, material: Material, frame: Frame, scale: Scale, edges: Edges, y: float
 ) -> Lane | None:
-    """Return a lane, or None where there is nothing to show in it."""
-    around = sum(material.around.get(kind, 0) for kind in sort.kinds)
-    if not around:
+    """Return a lane, or None where the list has nothing for it."""
+    if not any(kind in material.present for kind in sort.kinds):
         return None
+    around = sum(material.around.get(kind, 0) for kind in sort.kinds)
     lane = Lane(
         code=sort.code,
         name=str(sort.name),
@@ -164,4 +164,4 @@ def _lane(
         most_rows=MOST_ROWS,
         longest=min(LONGEST_LABEL, frame.width * LABEL_SHARE),
     )
-    return replace(lane, marks=tuple(marks), height=lane.top - y + rows * ROW + PADDING)
+    return replace(lane, marks=tuple(marks), height=lane.top - y + max(rows, 1) * ROW + PADDING)

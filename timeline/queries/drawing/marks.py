@@ -106,19 +106,23 @@ class _Drawn:
 
     @property
     def begin(self) -> float:
-        return min([bar.x for bar in self._bars] + ([] if self._is_bar else [self.x - HALF]))
+        return min(
+            [bar.x for bar in self._bars] + ([] if self.bars and self.is_bar else [self.x - HALF])
+        )
 
     @property
     def end(self) -> float:
-        return max([bar.end for bar in self._bars] + ([] if self._is_bar else [self.x + HALF]))
+        return max(
+            [bar.end for bar in self._bars] + ([] if self.bars and self.is_bar else [self.x + HALF])
+        )
+
+    @property
+    def is_bar(self) -> bool:
+        return self.entry.kind == RecordKind.TRUCE
 
     @property
     def _bars(self) -> list[Bar]:
         return [*self.bars, *([self.reach] if self.reach else [])]
-
-    @property
-    def _is_bar(self) -> bool:
-        return self.entry.kind == RecordKind.TRUCE and bool(self.bars)
 
 
 def placed(
@@ -170,7 +174,7 @@ def _ways(one: _Drawn, edges: Edges, longest: float) -> Iterator[tuple[Label, fl
     if wide <= before:
         yield Label(text, begin - GAP, "end"), begin - GAP - wide, end, 1
     room = max(before, behind)
-    if SHORTEST_LABEL <= room < wide:
+    if SHORTEST_LABEL <= room < wide and not one.is_bar:
         text = cut(text, room)
         wide = measured(text)
         if behind >= before:

@@ -1,7 +1,7 @@
 """What a drawing is made of: read from the database in a handful of queries, few rows each."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -72,6 +72,8 @@ class Material:
     """All that one drawing is laid out from."""
 
     window: Window
+    present: Collection[str]
+    """The kinds that the list has at all: their lanes stay, so that moving the window does not."""
     within: Mapping[str, int]
     """How many of each kind may lie in the window."""
     around: Mapping[str, int]
@@ -106,13 +108,20 @@ class Source:
         last = ends.order_by("-latest").values_list("latest", flat=True).first()
         return window.reaching(last) if last else window
 
-    def material(self, window: Window, frame: Frame, kinds: Sequence[Sequence[str]]) -> Material:
-        """Read what a drawing of a window needs; `kinds` are those of each lane."""
+    def material(
+        self,
+        window: Window,
+        frame: Frame,
+        *,
+        lanes: Sequence[Sequence[str]],
+        present: Collection[str],
+    ) -> Material:
+        """Read what a drawing of a window needs; `lanes` are the kinds of each lane."""
         drawn = window.widened(frame.margin)
         around = self.counts.within(drawn.first, drawn.last)
         few = [
             kind
-            for lane in kinds
+            for lane in lanes
             if sum(around.get(kind, 0) for kind in lane) <= frame.most_marks
             for kind in lane
         ]
@@ -120,13 +129,14 @@ class Source:
             self._overlapping(drawn)
             .of_kinds(few)
             .order_by("-sort_on", "-record_id")
-            .only(*_COLUMNS)[: frame.most_marks * len(kinds)]
+            .only(*_COLUMNS)[: frame.most_marks * len(lanes)]
         )
         truces = [entry.record_id for entry in entries if entry.kind == RecordKind.TRUCE]
         sheets = self.reading.sheets(truces) if truces else {}
         bins = self.counts.by_bin(drawn.first, drawn.last, most=frame.most_bins)
         return Material(
             window=window,
+            present=present,
             within=self.counts.within(window.first, window.last) if frame.margin else around,
             around=around,
             bins=bins,

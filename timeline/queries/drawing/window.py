@@ -12,6 +12,8 @@ SHARE_IN_VIEW = 0.8
 """Where no window is asked for, the shortest is shown that holds this share of the list …"""
 WORTH_IT = 4
 """… if the whole would be this many times as long; otherwise the whole is."""
+SHORTEST = 21
+"""No list opens with fewer days, unless a reader asks for them."""
 AIR = 1 / 20
 """How much of a window that was not asked for is left free at each of its ends."""
 MOST_STRETCH = 1 / 4
@@ -85,9 +87,10 @@ def opening(bins: Bins) -> Window:
     ]
     found = _with_neighbours(stretches, *_shortest(stretches))
     everything = Window(stretches[0][0].first, stretches[-1][0].last)
-    if found.days * WORTH_IT > everything.days:
+    if found.days * WORTH_IT > everything.days or everything.days <= SHORTEST:
         found = everything
-    return found.with_air(max(1, round(found.days * AIR)))
+    air = max(1, round(found.days * AIR), -(-(SHORTEST - found.days) // 2))
+    return found.with_air(air)
 
 
 def _shortest(stretches: list[tuple[Window, int]]) -> tuple[int, int]:
