@@ -101,6 +101,8 @@ LABELS = Derived(
     ("topic", "ref"),
 )
 TABLES: Final = (MEMBERSHIPS, ASSESSMENTS, ENTRIES, SHEETS, LABELS)
+#: The counts of entries: statements that bring them up to date.
+COUNTS: Final = ("count_periods", "count_mentions")
 
 
 @dataclass(slots=True)
@@ -119,9 +121,9 @@ class Difference:
         if self.is_empty:
             return "no difference"
         return ", ".join(
-            f"{table.name}: {self.written[table.name]} written, {self.closed[table.name]} closed"
-            for table in TABLES
-            if self.written[table.name] or self.closed[table.name]
+            f"{name}: {written} written, {self.closed[name]} closed"
+            for name, written in self.written.items()
+            if written or self.closed[name]
         )
 
 
@@ -214,10 +216,11 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
         _write(cursor, ENTRIES, number, difference)
         _write(cursor, SHEETS, number, difference)
 
+        _count(cursor, number, difference, everything=everything)
         cursor.execute(sql("count_everything" if everything else "count"))
         cursor.execute(sql("labels"))
         _write(cursor, LABELS, number, difference)
-        cursor.execute(sql("redact"))
+        cursor.execute(sql("redact"), {"number": number})
 
         if not keep:
             transaction.set_rollback(True)
@@ -333,6 +336,13 @@ def _write(cursor: CursorWrapper, table: Derived, number: int, difference: Diffe
     difference.written[table.name] = cursor.rowcount
     if cursor.rowcount >= LARGE:
         _analyse(cursor, table.table)
+
+
+def _count(cursor: CursorWrapper, number: int, difference: Difference, *, everything: bool) -> None:
+    """Bring the counts of entries up to date, or with `everything` count afresh and compare."""
+    for name in COUNTS:
+        cursor.execute(sql(name), {"number": number, "everything": everything})
+        difference.written[name], difference.closed[name] = cursor.fetchone()
 
 
 def _analyse(cursor: CursorWrapper, *tables: str) -> None:
