@@ -7,13 +7,14 @@ must not depend on the language of whoever passed it on.
 
 from django.urls import path
 
-from timeline.views import health, home, records, timeline
+from timeline.views import health, home, maps, records, timeline
 
 app_name = "timeline"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("timeline/", timeline.timeline, name="timeline"),
+    path("timeline/map/", maps.incident_map, name="map"),
     path("truces/", records.truce_list, name="truces"),
     path("truces/<slug:key>/", records.truce, name="truce"),
     path("rounds/", records.round_list, name="rounds"),

@@ -464,7 +464,7 @@ def test_filter_agrees_with_itself_and_with_plain_rows(
     assert forward == backward == file
     for name in ("kind", "verdict", "evidence"):
         chosen = asked.get(name)
-        sums = sum(o.count for o in counts[name] if not chosen or o.value in chosen)
+        sums = sum(o.count or 0 for o in counts[name] if not chosen or o.value in chosen)
         assert sums == count, name
     with filtered(QueryDict(canonical)) as again:
         assert again.canonical() == canonical

@@ -18,6 +18,7 @@ from sources.enums import RecordKind
 from timeline.enums import Evidence, Mention, Topic
 from timeline.filters.timeline import NONE, ORIGINS, UNKNOWN, VERDICTS, TimelineFilter
 from timeline.queries.counts import PARAMETERS, UNKNOWN_ORIGIN
+from timeline.queries.lines import usual_name
 
 LONGEST = 10
 """Of parties, outlets and regions only the most frequent are offered, and what is chosen."""
@@ -99,7 +100,7 @@ def _codes(timeline_filter: TimelineFilter, name: str, counts: Mapping[str, int]
     )
     return Facet(
         name,
-        timeline_filter.filters[name].label,
+        str(timeline_filter.filters[name].label),
         tuple(
             option for option in options if option.count != 0 or option.is_chosen or name in _WHOLE
         ),
@@ -126,7 +127,7 @@ def _things(timeline_filter: TimelineFilter, mention: Mention, counts: Mapping[i
         if mention == Mention.ORIGIN and ref == UNKNOWN_ORIGIN:
             options.append(Option(UNKNOWN, str(ORIGINS[UNKNOWN]), count, UNKNOWN in chosen))
         elif label := timeline_filter.reading.label(_TOPICS[mention], ref):
-            options.append(Option(label.slug, label.name, count, label.slug in chosen))
+            options.append(Option(label.slug, usual_name(label), count, label.slug in chosen))
     return Facet(
         name,
         str(_TITLES.get(name, timeline_filter.filters[name].label)),
@@ -139,7 +140,7 @@ def _missing(
 ) -> Iterable[Option]:
     """Yield what is chosen and not among the options: it gives nothing, or nobody has counted."""
     value = timeline_filter.value(name)
-    names = {label.slug: label.name for label in value.labels} if value else {}
+    names = {label.slug: usual_name(label) for label in value.labels} if value else {}
     codes = timeline_filter.filters[name].field.codes
     for slug in timeline_filter.asked.get(name, ()):
         if slug not in offered:

@@ -13,7 +13,15 @@ from timeline.enums import Mention
 from timeline.models import MentionCount, PeriodCount
 from timeline.queries.bins import Bins, Unit, unit_for
 from timeline.queries.calendar import Stretch, stretches
-from timeline.queries.counts import IS_UNDATED, EntryCounts, Span, edges, most_first
+from timeline.queries.counts import (
+    IS_UNDATED,
+    Counts,
+    EntryCounts,
+    Lacking,
+    Span,
+    edges,
+    most_first,
+)
 
 Cell = tuple[Any, ...]
 """One sort of entry: its conflict, kind, act, verdict, evidence, and whether it is aggregate."""
@@ -49,19 +57,11 @@ class Asked:
         return Q(**{f"{name}__in": self.codes[name] for name in columns if name in self.codes})
 
 
-def are_kept(revision: int) -> bool:
-    """Return whether the kept counts reach back to a revision; a redaction cuts them off."""
-    return all(
-        model.objects.filter(revision_from__lte=revision).exists()
-        for model in (PeriodCount, MentionCount)
-    )
-
-
 class KeptCounts(EntryCounts):
     """Adds up kept counts; what these do not tell is counted from the entries."""
 
-    def __init__(self, entries: EntryCounts, asked: Asked) -> None:
-        super().__init__(entries._lacking, entries._revision)
+    def __init__(self, lacking: Lacking, revision: int, asked: Asked) -> None:
+        super().__init__(lacking, revision)
         self._asked = asked
 
     def total(self) -> int:
@@ -201,3 +201,21 @@ class KeptCounts(EntryCounts):
         for mention, ref, count in rows:
             found[Mention(mention)][ref] = count
         return {mention: most_first(counts) for mention, counts in found.items()}
+
+
+def counted(lacking: Lacking, revision: int, asked: Asked | None) -> Counts:
+    """Return the numbers of a list by the cheapest way that is exact.
+
+    `asked` is what the list asks of the kept counts, None where these cannot tell it.
+    """
+    if asked is None or not _are_kept(revision):
+        return EntryCounts(lacking, revision)
+    return KeptCounts(lacking, revision, asked)
+
+
+def _are_kept(revision: int) -> bool:
+    """Return whether the kept counts reach back to a revision; a redaction cuts them off."""
+    return all(
+        model.objects.filter(revision_from__lte=revision).exists()
+        for model in (PeriodCount, MentionCount)
+    )
