@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
+from timeline.exports import FORMAT
 from timeline.models import Assessment, Entry, Label, Membership, Revision, Sheet
 from timeline.models.version import Version
 from timeline.projections import PROJECTIONS, VERSION, act_path
@@ -225,7 +226,8 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
         if not keep:
             transaction.set_rollback(True)
         elif not difference.is_empty:
-            cursor.execute(sql("number"), {"number": number, "version": VERSION})
+            versions = {"version": VERSION, "format": FORMAT}
+            cursor.execute(sql("number"), {"number": number, **versions})
             difference.revision = number
             logger.info("Revision %s: %s", number, difference)
     return difference
@@ -240,6 +242,11 @@ def _next_number(cursor: CursorWrapper, *, everything: bool) -> tuple[int, bool]
         raise BuilderTooOldError(
             f"Revision {latest.number} was written by projection {latest.projection_version}; "
             f"this builder knows only {VERSION}: deploy the newer version."
+        )
+    if latest.format_version > FORMAT:
+        raise BuilderTooOldError(
+            f"Revision {latest.number} has files of format {latest.format_version}; "
+            f"this builder knows only {FORMAT}: deploy the newer version."
         )
     return latest.number + 1, everything or latest.projection_version < VERSION
 
