@@ -7,7 +7,9 @@ must not depend on the language of whoever passed it on.
 
 from django.urls import path
 
+from timeline.exports.files import FILES
 from timeline.views import drawing, health, home, maps, records, timeline
+from timeline.views import files as files_views
 
 app_name = "timeline"
 
@@ -39,7 +41,8 @@ urlpatterns = [
 
 #: Files, and what machines ask: `files:…`.
 files = [
-    path("timeline.csv", timeline.timeline_csv, name="timeline_csv"),
+    *(path(file.path, files_views.view_of(file), name=file.name) for file in FILES),
+    path("timeline/manifest.json", files_views.manifest, name="timeline_manifest"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -32,7 +32,7 @@ class Place:
     @classmethod
     def of_thing(cls, request: HttpRequest, found: Reading, parameter: str, key: str) -> Self:
         """Return the drawing of what belongs to one thing, in the window that its page is asked."""
-        asked = {parameter: (key,), "as_of": (str(found.number),)}
+        asked: dict[str, tuple[str, ...]] = {parameter: (key,), "as_of": (str(found.number),)}
         try:
             window = TimelineFilter.base_filters["window"].field.clean(
                 request.GET.getlist("window")

@@ -31,7 +31,7 @@ _BESIDE = 16.0
 def tag(name: str, *children: str, **attributes: object) -> SafeString:
     """Write an element. `class_` is `class`, other underscores are hyphens; None is left out."""
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{conditional_escape(value)}"'
+        f' {key.rstrip("_").replace("_", "-")}="{conditional_escape(str(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
