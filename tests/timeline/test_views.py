@@ -104,6 +104,7 @@ WRONG = {
     "to=10000": "Years run from 0001 to 9999.",
     "to=yesterday": "“yesterday” is not a date such as 2017,",
     "to=2017/2018": "It takes one date such as 2017, 2017-01 or 2017-01-16, not an interval.",
+    "window=2017": "It takes two dates with a / between them, such as 2016-12/2017-01-16.",
     "from=2018&to=2017": "It ends (2017) before “from” begins (2018).",
     "reported_from=x": "“x” is not a date such as 2017,",
     "reported_to=2017-1": "“2017-1” is not a date such as 2017,",
@@ -163,7 +164,7 @@ def test_single_valued_parameter_given_twice_gets_400(rows: None) -> None:
 
         assert response.status_code == 400
         assert "It may be given only once." in text_of(response)
-    assert len(single) == 11
+    assert len(single) == 12
 
 
 def test_empty_values_are_not_given(rows: None) -> None:
