@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from urllib.parse import urljoin
 from django.urls import reverse
 
 from sources.enums import RecordKind
+from sources.spreadsheets import guard
 from timeline.models.entry import EntryQuerySet
 from timeline.queries import Citing, Line, Reading, reading
 from timeline.queries.keyset import Cursor, Order, page
@@ -21,25 +21,7 @@ VERSION = 1
 CHUNK = 2_000
 SEPARATOR = "; "
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_GUARDED = re.compile(r"''*[=+\-@\t\r\n＝＋－＠]")
-
 Cell = str | int | float | None
-
-
-def guard(text: str) -> str:
-    """Return a text that no spreadsheet runs as a formula.
-
-    A text that begins with = + - @, a tab, a carriage return, a line feed or the full-width form of
-    one of the first four, or with apostrophes and then one of these, gets an apostrophe in front.
-    Every other text stays as it is. `unguard` takes exactly that apostrophe away again.
-    """
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unguard(text: str) -> str:
-    """Return the text that `guard` was given."""
-    return text[1:] if _GUARDED.match(text) else text
 
 
 @dataclass(frozen=True)

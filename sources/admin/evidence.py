@@ -20,7 +20,7 @@ class OutletAdmin(CuratedAdmin):
     search_fields = ("name", "slug", "affiliation")
     ordering = ("name", "pk")
     prepopulated_fields = {"slug": ("name",)}
-    fields = (("name", "slug"), ("kind", "affiliation"), "reliability", "url")
+    fields = (("name", "slug"), ("kind", "affiliation"), "covers", "reliability", "url")
 
 
 @admin.register(Source)

@@ -44,6 +44,12 @@ class Outlet(models.Model):
         default=Reliability.CANNOT_BE_JUDGED,
         help_text="Grade A to F of the outlet as a whole. For editors; readers do not see it.",
     )
+    covers = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="What it covers, if by its own rules it leaves something out: “lethal events "
+        "only”. Shown beside every count that rests on it.",
+    )
     url = models.URLField(
         blank=True,
         validators=[validate_web_address],

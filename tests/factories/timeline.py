@@ -6,7 +6,8 @@ from typing import Any
 from django.db import connection
 
 from sources.partial_dates import PartialDate
-from timeline.models import Entry, Label, Revision
+from timeline.enums import REASONS, Question
+from timeline.models import Assessment, Entry, Label, Revision
 
 BEGAN = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -60,6 +61,23 @@ def make_entry(record_id: int, **values: Any) -> Entry:
         "search": "",
     }
     return Entry.objects.create(record_id=record_id, **{**defaults, **values})
+
+
+def make_assessment(truce_id: int, incident_id: int, **values: Any) -> Assessment:
+    """Write one version of an assessment, of which every question is undetermined."""
+    verdict = values.get("counts_as", "possible")
+    answers = {
+        name: value
+        for question in Question
+        for name, value in (
+            (question.value, "undetermined"),
+            (f"{question.value}_why", next(reversed(REASONS[question]))),
+        )
+    }
+    defaults = {"revision_from": 1, "attribution_id": 0, "verdict": verdict, **answers}
+    return Assessment.objects.create(
+        truce_id=truce_id, incident_id=incident_id, **{**defaults, **values}
+    )
 
 
 def make_citation(number: int, **values: Any) -> dict[str, Any]:

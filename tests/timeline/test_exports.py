@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.factories.timeline import make_citation, make_entry, make_label, make_revision
 from timeline import exports
@@ -75,44 +73,6 @@ def test_columns_stand_in_the_order_of_the_design() -> None:
 
 def test_every_column_says_what_it_is() -> None:
     assert [column.name for column in exports.COLUMNS if not column.help.endswith(".")] == []
-
-
-@pytest.mark.parametrize(
-    ("text", "cell"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+49", "'+49"),
-        ("-x", "'-x"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("\tx", "'\tx"),
-        ("\rx", "'\rx"),
-        ("\nx", "'\nx"),
-        ("＝1", "'＝1"),
-        ("'=1", "''=1"),
-        ("''=1", "'''=1"),
-        ("'tis", "'tis"),
-        ("'", "'"),
-        ("", ""),
-        (" =1", " =1"),
-        ("a=1", "a=1"),
-    ],
-)
-def test_guard_makes_a_formula_harmless(text: str, cell: str) -> None:
-    assert exports.guard(text) == cell
-    assert exports.unguard(cell) == text
-
-
-@given(st.text(alphabet="'=+-@\t\r\n＝＋ab", max_size=6) | st.text())
-def test_guard_is_reversible_and_leaves_no_formula(text: str) -> None:
-    guarded = exports.guard(text)
-
-    assert exports.unguard(guarded) == text
-    assert not re.match(r"[=+\-@\t\r\n＝＋－＠]", guarded)
-
-
-@given(st.text(alphabet="'=+-@\t\r\n＝＋ab", max_size=6), st.text(alphabet="'=-a", max_size=4))
-def test_guard_keeps_texts_apart(one: str, other: str) -> None:
-    assert (exports.guard(one) == exports.guard(other)) == (one == other)
 
 
 def test_every_code_of_the_definition_has_its_words() -> None:

@@ -20,6 +20,7 @@ from sources.enums import RecordKind
 from sources.partial_dates import PartialDate
 from tests.factories.timeline import (
     index_words,
+    make_assessment,
     make_citation,
     make_entry,
     make_label,
@@ -101,12 +102,33 @@ def random_row(random: Random, record_id: int) -> Row:
         else [record_id],
         "process_ids": some(random, 2, 1),
         "act": random.choice(["", "shelling", "arrest", "hostilities"]),
+        "is_aggregate": kind == "incident" and random.random() < 0.3,
         "verdict": random.choice(["", *Verdict.values]),
         "evidence": random.choice(Evidence.values),
         "origins": origins,
         "outlet_ids": some(random, len(OUTLETS), 2),
         "source_ids": some(random, len(SOURCES), 2),
     }
+
+
+def judge(random: Random, row: Row) -> dict[int, str]:
+    """Judge an incident under its truces, twice each; return the gravest verdict by truce."""
+    found: dict[int, str] = {}
+    if row["kind"] != "incident":
+        return found
+    for truce in row["truce_ids"]:
+        verdicts = random.choices(Verdict.values, k=2)
+        found[truce] = min(verdicts, key=Verdict.values.index)
+        for attribution, verdict in enumerate(verdicts):
+            make_assessment(
+                truce,
+                row["record_id"],
+                attribution_id=attribution,
+                counts_as=verdict,
+                revision_from=row["revision_from"],
+                revision_to=row["revision_to"],
+            )
+    return found
 
 
 def write_world() -> World:
@@ -124,8 +146,8 @@ def write_world() -> World:
                 last = REVISIONS
             row = random_row(random, record_id)
             row |= {"revision_from": begun, "revision_to": last}
-            world.rows.append(row)
             make_entry(**row, citations=[make_citation(record_id)])
+            world.rows.append(row | {"judged": judge(random, row)})
     for topic, names in (
         ("conflict", ("North", "South")),
         ("process", ("Geneva", "Astana")),
@@ -259,7 +281,11 @@ def fits(world: World, row: Row, asked: dict[str, Any], revision: int) -> bool:
         "kind": lambda v: row["kind"] == v,
         "conflict": lambda v: row["conflict_id"] == ref_of(v),
         "party": lambda v: reaches(world, row, "party_ids", ref_of(v), revision),
-        "accused": lambda v: reaches(world, row, "accused_ids", ref_of(v), revision),
+        "accused": lambda v: (
+            not row["accused_ids"]
+            if v == "none"
+            else reaches(world, row, "accused_ids", ref_of(v), revision)
+        ),
         "accuser": lambda v: ref_of(v) in row["accuser_ids"],
         "target": lambda v: (
             v in row["targets"] or (v.startswith("party-") and ref_of(v) in row["target_ids"])
@@ -270,6 +296,8 @@ def fits(world: World, row: Row, asked: dict[str, Any], revision: int) -> bool:
         "place": lambda v: ref_of(v) in row["place_ids"],
         "act": lambda v: row["act"] == v,
         "verdict": lambda v: row["verdict"] == ("" if v == "none" else v),
+        "judged": lambda v: row["judged"].get(ref_of(v.partition(":")[0])) == v.partition(":")[2],
+        "aggregate": lambda v: row["is_aggregate"] == (v == "yes"),
         "evidence": lambda v: row["evidence"] == v,
         "origin": lambda v: (
             ("unknown" if v == "unknown" else f"outlet:{ref_of(v)}") in row["origins"]
@@ -304,7 +332,7 @@ MANY: dict[str, tuple[str, ...]] = {
     "kind": tuple(RecordKind.values),
     "conflict": slugs("conflict", 2),
     "party": slugs("party", len(PARTIES)),
-    "accused": slugs("party", len(PARTIES)),
+    "accused": ("none", *slugs("party", len(PARTIES))),
     "accuser": slugs("party", len(PARTIES)),
     "target": (*slugs("party", 3), *Population.values),
     "truce": slugs("record", 2),
@@ -313,6 +341,8 @@ MANY: dict[str, tuple[str, ...]] = {
     "place": slugs("place", len(PLACES)),
     "act": ("shelling", "arrest", "hostilities"),
     "verdict": ("none", *Verdict.values),
+    "judged": tuple(f"record-{truce}:{code}" for truce in TRUCES for code in Verdict.values),
+    "aggregate": ("no", "yes"),
     "evidence": tuple(Evidence.values),
     "origin": ("unknown", *slugs("outlet", len(OUTLETS))),
     "outlet": slugs("outlet", len(OUTLETS)),
@@ -554,6 +584,35 @@ def test_sentence_says_what_is_shown(world: World) -> None:
             "known from origin unknown, with the words “wadi”, possibly between 1 January 2017 and "
             "28 February 2017, as of revision 2."
         )
+
+
+def test_sentence_says_how_it_was_judged_under_one_truce(world: World) -> None:
+    query = QueryDict("judged=record-1:possible&accused=none&aggregate=no")
+
+    with filtered(query) as found:
+        title = found.value("judged")[0].truce.title
+        assert sentence(found) == (
+            f"All entries, attributed to nobody, judged possible violation under “{title}”, "
+            "told as single events."
+        )
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ("record-1", "“record-1” is not a truce's id, a colon, and one of violation, possible, "),
+        (":possible", "“:possible” is not a truce's id, a colon, and one of violation, "),
+        ("record-1:grave", "“record-1:grave” is not a truce's id, a colon, and one of "),
+        ("record-9999:possible", "No truce “record-9999” is known in revision 3."),
+        ("record-3:possible", "“record-3” is not a truce, but this: talks round."),
+    ],
+)
+def test_a_verdict_under_no_truce_is_refused(world: World, value: str, problem: str) -> None:
+    with pytest.raises(InvalidFilterError) as caught, filtered(query_of({"judged": value})):
+        raise AssertionError
+
+    assert caught.value.problems[0][0] == "judged"
+    assert caught.value.problems[0][1].startswith(problem)
 
 
 def test_label_that_came_later_is_unknown_before(world: World) -> None:

@@ -1,10 +1,15 @@
 """Assessments: incidents judged against truces."""
 
+from typing import Any
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Min, Q, QuerySet, Value, When
 
 from timeline.enums import Answer, Standing, Verdict
-from timeline.models.version import Version
+from timeline.models.version import Version, VersionQuerySet
+
+#: The verdicts, the gravest first: what an incident with several counts as.
+GRAVITY = (Verdict.VIOLATION, Verdict.POSSIBLE, Verdict.NOT_COVERED)
 
 
 def _answer() -> "models.CharField[str, str]":
@@ -13,6 +18,17 @@ def _answer() -> "models.CharField[str, str]":
 
 def _why() -> "models.CharField[str, str]":
     return models.CharField(max_length=32)
+
+
+class AssessmentQuerySet(VersionQuerySet["Assessment"]):
+    def gravest_under(self, truce_id: int) -> "QuerySet[Any, Any]":
+        """Return one row an incident: `incident_id` and `gravity`, its place in GRAVITY."""
+        rank = Case(
+            *(When(counts_as=verdict, then=Value(place)) for place, verdict in enumerate(GRAVITY)),
+            output_field=IntegerField(),
+        )
+        judged = self.filter(truce_id=truce_id).order_by().values("incident_id")
+        return judged.annotate(gravity=Min(rank))
 
 
 class Assessment(Version):
@@ -38,6 +54,8 @@ class Assessment(Version):
     standing = models.CharField(max_length=10, choices=Standing)
     counts_as = models.CharField(max_length=12, choices=Verdict)
     """The verdict, unless a cited violation record outranks it."""
+
+    objects = AssessmentQuerySet.as_manager()  # type: ignore[misc]  # more than every version has
 
     class Meta(Version.Meta):
         indexes = (

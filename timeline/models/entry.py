@@ -13,6 +13,7 @@ from django.db.models import Q
 from ceasefire.enums import Act
 from sources.enums import Extent, Precision, RecordKind
 from timeline.enums import Evidence, Topic, Verdict
+from timeline.models.assessment import GRAVITY, Assessment
 from timeline.models.membership import Reach
 from timeline.models.version import Version, VersionQuerySet
 
@@ -30,8 +31,9 @@ class EntryQuerySet(VersionQuerySet["Entry"]):
         """Return entries that name these parties in any role, on days when the reach holds."""
         return self._reached("party_ids", reaches)
 
-    def accusing(self, reaches: Iterable[Reach]) -> Self:
-        return self._reached("accused_ids", reaches)
+    def accusing(self, reaches: Iterable[Reach], *, nobody: bool = False) -> Self:
+        """Return entries that accuse these parties; with `nobody`, also those that accuse none."""
+        return self._reached("accused_ids", reaches, or_else=Q(accused_ids=[]) if nobody else Q())
 
     def told_by(self, parties: Collection[int]) -> Self:
         """Return entries in which these parties accuse."""
@@ -62,6 +64,20 @@ class EntryQuerySet(VersionQuerySet["Entry"]):
 
     def judged(self, verdicts: Collection[str]) -> Self:
         return self.filter(verdict__in=verdicts)
+
+    def judged_under(self, pairs: Iterable[tuple[int, str]], revision: int) -> Self:
+        """Return incidents of which a truce's gravest verdict is the one beside it, as of then."""
+        found = Q()
+        for truce, verdict in pairs:
+            judged = Assessment.objects.as_of(revision).gravest_under(truce)
+            found |= Q(
+                record_id__in=judged.filter(gravity=GRAVITY.index(verdict)).values("incident_id")
+            )
+        return self.filter(found)
+
+    def told_as(self, is_aggregate: Collection[bool]) -> Self:
+        """Return what tells of single events, or aggregate reports of several."""
+        return self.filter(is_aggregate__in=is_aggregate)
 
     def resting_on(self, evidence: Collection[str]) -> Self:
         return self.filter(evidence__in=evidence)
@@ -114,8 +130,8 @@ class EntryQuerySet(VersionQuerySet["Entry"]):
         """Return entries whose date is neither approximate nor uncertain."""
         return self.exclude(**{f"{of or 'when_'}edtf__regex": "[~?%]"})
 
-    def _reached(self, field: str, reaches: Iterable[Reach]) -> Self:
-        found = Q()
+    def _reached(self, field: str, reaches: Iterable[Reach], or_else: Q | None = None) -> Self:
+        found = or_else or Q()
         for party_ids, since, until in reaches:
             reached = Q(**{f"{field}__overlap": list(party_ids)})
             if since is not None:

@@ -177,7 +177,7 @@ def page(reading: Reading, public_id: str) -> TrucePage | None:
         events=cast.lines(_ids(beside, RecordKind.TRUCE_EVENT)),
         related=_related(doc, cast),
         counts=tuple(
-            VerdictCount(verdict.value, VERDICTS[verdict], counts[rank])
+            VerdictCount(verdict.value, str(VERDICTS[verdict]), counts[rank])
             for rank, verdict in enumerate(_GRAVITY)
         ),
         judged=len(gravest),

@@ -39,7 +39,7 @@ WITH mentioned AS (
     UNION ALL
     SELECT 'outlet', id, slug, name, ARRAY[name],
         jsonb_build_object(
-            'kind', kind, 'affiliation', affiliation, 'url', url, 'aligned', kind = 'party_affiliated'
+            'kind', kind, 'affiliation', affiliation, 'covers', covers, 'url', url, 'aligned', kind = 'party_affiliated'
         )
     FROM sources_outlet JOIN mentioned ON topic = 'outlet' AND ref = id
     UNION ALL

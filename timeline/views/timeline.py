@@ -20,7 +20,16 @@ from timeline.views.frame import frame, readable
 #: What of the filter the form beside the list does not show: it carries it along.
 _HIDDEN = frozenset(
     {"conflict", "party", "accuser", "target", "truce", "process", "round", "place", "outlet"}
-    | {"source", "reported_from", "reported_to", "changed_since", "as_of", "limit"}
+    | {
+        "judged",
+        "aggregate",
+        "source",
+        "reported_from",
+        "reported_to",
+        "changed_since",
+        "as_of",
+        "limit",
+    }
 )
 #: What a link to the file leaves out: a file has neither pages nor, unless asked for, an order.
 _OF_PAGES = ("after", "limit")
@@ -68,6 +77,7 @@ def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
         and timeline_filter.canonical(without=("after",), after=str(page.previous)),
         "next": page.next and timeline_filter.canonical(without=("after",), after=str(page.next)),
         "file_query": timeline_filter.canonical(without=_OF_PAGES),
+        "map_query": timeline_filter.canonical(without=(*_OF_PAGES, "order")),
         "permalink": timeline_filter.canonical(without=("after",), as_of=str(found.number)),
         "strip": strip(
             found,
