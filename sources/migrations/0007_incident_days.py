@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sources', '0005_rules_of_rows'),
+        ('sources', '0006_outlet_covers'),
     ]
 
     operations = [
