@@ -18,6 +18,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from timeline.exports import FORMAT
 from timeline.models import Assessment, Entry, Label, Membership, Revision, Sheet
 from timeline.models.version import Version
 from timeline.projections import PROJECTIONS, VERSION, act_path
@@ -106,6 +107,8 @@ LABELS = Derived(
     ("topic", "ref"),
 )
 TABLES: Final = (MEMBERSHIPS, ASSESSMENTS, ENTRIES, SHEETS, LABELS)
+#: The counts of entries: statements that bring them up to date.
+COUNTS: Final = ("count_periods", "count_mentions")
 
 
 @dataclass(slots=True)
@@ -124,9 +127,9 @@ class Difference:
         if self.is_empty:
             return "no difference"
         return ", ".join(
-            f"{table.name}: {self.written[table.name]} written, {self.closed[table.name]} closed"
-            for table in TABLES
-            if self.written[table.name] or self.closed[table.name]
+            f"{name}: {written} written, {self.closed[name]} closed"
+            for name, written in self.written.items()
+            if written or self.closed[name]
         )
 
 
@@ -225,17 +228,19 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
         _write(session, ENTRIES, number, difference)
         _write(session, SHEETS, number, difference)
 
+        _count(cursor, number, difference, everything=everything)
         session.run("count_everything" if everything else "count")
         if session.holds("scope_label"):
             session.run("labels")
             _write(session, LABELS, number, difference)
         if session.holds("touched WHERE topic IN ('source', 'everything')"):
-            cursor.execute(sql("redact"))
+            cursor.execute(sql("redact"), {"number": number})
 
         if not keep:
             transaction.set_rollback(True)
         elif not difference.is_empty:
-            cursor.execute(sql("number"), {"number": number, "version": VERSION})
+            versions = {"version": VERSION, "format": FORMAT}
+            cursor.execute(sql("number"), {"number": number, **versions})
             difference.revision = number
             logger.info("Revision %s: %s", number, difference)
     return difference
@@ -250,6 +255,11 @@ def _next_number(*, everything: bool) -> tuple[int, bool]:
         raise BuilderTooOldError(
             f"Revision {latest.number} was written by projection {latest.projection_version}; "
             f"this builder knows only {VERSION}: deploy the newer version."
+        )
+    if latest.format_version > FORMAT:
+        raise BuilderTooOldError(
+            f"Revision {latest.number} has files of format {latest.format_version}; "
+            f"this builder knows only {FORMAT}: deploy the newer version."
         )
     return latest.number + 1, everything or latest.projection_version < VERSION
 
@@ -350,3 +360,10 @@ def _write(session: Session, table: Derived, number: int, difference: Difference
     difference.written[table.name] = written
     if written >= LARGE:
         session.analyse(table.table)
+
+
+def _count(cursor: CursorWrapper, number: int, difference: Difference, *, everything: bool) -> None:
+    """Bring the counts of entries up to date, or with `everything` count afresh and compare."""
+    for name in COUNTS:
+        cursor.execute(sql(name), {"number": number, "everything": everything})
+        difference.written[name], difference.closed[name] = cursor.fetchone()
