@@ -12,7 +12,7 @@ BIN := .venv/bin
 LOCK := $(BIN)/pip-compile --quiet --no-config --generate-hashes --strip-extras --allow-unsafe \
 	--no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: up test lint format lock runtime dev
+.PHONY: up test lint format messages lock runtime dev
 
 up: runtime
 	@exec $(BIN)/python -m config.up
@@ -30,6 +30,10 @@ lint: dev
 format: dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# Takes new sentences into locale/ for translation, drops those that are gone, and compiles.
+messages: dev
+	$(BIN)/python -m config.messages
 
 # Writes both requirements files anew from pyproject.toml; UPGRADE=--upgrade takes newer releases.
 lock: dev

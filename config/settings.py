@@ -5,6 +5,7 @@ this is a local installation on the embedded servers. PRODUCTION=on asks for eve
 address, and turns on what only makes sense behind HTTPS.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ import pgtrigger
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from config import embedded
 from config.environment import (
@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    # Groups the digits of large numbers in templates.
+    "django.contrib.humanize",
     "django.contrib.postgres",
     "csp",
     "django_filters",
@@ -73,7 +75,8 @@ MIDDLEWARE = [
     # Before sessions: a static file needs neither a user nor the database.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    # Before CommonMiddleware, which looks whether an address exists.
+    "config.languages.by_address",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -99,6 +102,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.languages.versions",
             ],
         },
     },
@@ -210,8 +214,10 @@ STORAGES = {
 # --- Language and time ------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
+# Each by its own name, for those who do not read the other.
+LANGUAGES = [("en", "English"), ("ar", "العربية")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -251,6 +257,20 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     }
 }
+
+# --- Maps -------------------------------------------------------------------------------------
+
+# A server of map tiles, such as https://tiles.example.org/{z}/{x}/{y}.png, and whom it credits.
+# Without one, maps are drawn on an outline of our own, and no request leaves the site.
+MAP_TILES = env.str("MAP_TILES", default="")
+MAP_TILES_CREDIT = env.str("MAP_TILES_CREDIT", default="")
+if MAP_TILES:
+    if not re.fullmatch(r"https?://[^/\s;,]+/\S*\{z\}\S*", MAP_TILES) or not MAP_TILES_CREDIT:
+        stop(
+            "MAP_TILES is not the address of tiles (https://host/{z}/{x}/{y}.png), or "
+            "MAP_TILES_CREDIT does not say whom they credit."
+        )
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append("/".join(MAP_TILES.split("/")[:3]))
 
 # --- Logs -------------------------------------------------------------------------------------
 

@@ -1,15 +1,20 @@
-"""The addresses that readers use."""
+"""The addresses that readers use.
+
+Pages have one address a language (config/urls.py), and what a page loads in its own words is one of
+them. Files are the same in every language, and have one address: a codebook, a checksum or a script
+must not depend on the language of whoever passed it on.
+"""
 
 from django.urls import path
 
-from timeline.views import health, home, records, timeline
+from timeline.views import health, home, maps, records, timeline
 
 app_name = "timeline"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("timeline/", timeline.timeline, name="timeline"),
-    path("timeline.csv", timeline.timeline_csv, name="timeline_csv"),
+    path("timeline/map/", maps.incident_map, name="map"),
     path("truces/", records.truce_list, name="truces"),
     path("truces/<slug:key>/", records.truce, name="truce"),
     path("rounds/", records.round_list, name="rounds"),
@@ -26,6 +31,11 @@ urlpatterns = [
     path("revisions/", home.revision_list, name="revisions"),
     path("revisions/<int:number>/", home.revision, name="revision"),
     path("method/", home.method, name="method"),
+]
+
+#: Files, and what machines ask: `files:…`.
+files = [
+    path("timeline.csv", timeline.timeline_csv, name="timeline_csv"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -35,7 +35,7 @@ from tests.factories.talks import (
     StatementSubjectFactory,
 )
 from timeline import builder
-from timeline.urls import urlpatterns
+from timeline.urls import files, urlpatterns
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -69,8 +69,9 @@ def public_incident(public_truce: Truce) -> Incident:
 
 def addresses() -> list[str]:
     """Return the pattern of every address that readers use."""
-    assert all(isinstance(pattern, URLPattern) for pattern in urlpatterns)
-    return [str(pattern.pattern) for pattern in urlpatterns]
+    patterns = [*urlpatterns, *files]
+    assert all(isinstance(pattern, URLPattern) for pattern in patterns)
+    return [str(pattern.pattern) for pattern in patterns]
 
 
 def body(client: Client, path: str) -> str:

@@ -77,6 +77,7 @@ def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
         and timeline_filter.canonical(without=("after",), after=str(page.previous)),
         "next": page.next and timeline_filter.canonical(without=("after",), after=str(page.next)),
         "file_query": timeline_filter.canonical(without=_OF_PAGES),
+        "map_query": timeline_filter.canonical(without=(*_OF_PAGES, "order")),
         "permalink": timeline_filter.canonical(without=("after",), as_of=str(found.number)),
         "strip": strip(
             found,

@@ -1,0 +1,1 @@
+"""Arabic, as newsrooms of the Levant write it."""

@@ -1,0 +1,4 @@
+"""Western digits with their signs, as most Arabic news and the UN's tables print them."""
+
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","

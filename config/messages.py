@@ -1,0 +1,92 @@
+"""Gathers what readers read into the catalogues of `locale/`, and compiles them: `make messages`.
+
+New sentences come in untranslated and those that are gone go out; what a translator wrote stays.
+The compiled catalogues are committed too: neither `make up` nor the image has the tool that makes
+them, Babel, which is a package of the development. `tests/test_messages.py` holds that nothing is
+missing.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("config", "timeline", "ceasefire", "talks", "sources")
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+#: What a comment for translators begins with.
+COMMENTS = ("Translators:",)
+
+
+def main() -> None:
+    template = gathered()
+    for file in sorted((ROOT / "locale").glob("*/LC_MESSAGES/django.po")):
+        catalog = catalogue(file)
+        # No clock in the file: it changes when a sentence does.
+        template.creation_date = catalog.creation_date
+        catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
+        catalog.obsolete.clear()
+        with file.open("wb") as opened:
+            write_po(opened, catalog, width=98, sort_output=True, include_lineno=False)
+        file.with_suffix(".mo").write_bytes(compiled(catalog))
+
+
+def catalogue(file: Path) -> Catalog:
+    """Return a catalogue as it stands."""
+    with file.open("rb") as opened:
+        return read_po(opened, locale=file.parent.parent.name)
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """Return a catalogue as Django reads it."""
+    written = io.BytesIO()
+    write_mo(written, catalog)
+    return written.getvalue()
+
+
+def gathered() -> Catalog:
+    """Return every sentence that the code and the templates mark, untranslated."""
+    found = Catalog()
+    for file in _files():
+        name = str(file.relative_to(ROOT))
+        text = file.read_text()
+        if file.suffix == ".html":
+            text = _as_python(text, name)
+        for _, message, comments, context in extract(
+            "python", io.BytesIO(text.encode()), KEYWORDS, COMMENTS
+        ):
+            found.add(message, None, [(name, 0)], auto_comments=comments, context=context)
+    return found
+
+
+def _files() -> Iterator[Path]:
+    for app in APPS:
+        for file in sorted((ROOT / app).rglob("*.py")):
+            if "migrations" not in file.parts:
+                yield file
+    yield from sorted((ROOT / "templates").rglob("*.html"))
+
+
+def _as_python(text: str, name: str) -> str:
+    """Return the marked sentences of a template as calls, without the indentation of its lines."""
+    return re.sub(r"^[ \t]+", "", templatize(text, origin=name), flags=re.MULTILINE)
+
+
+if __name__ == "__main__":
+    main()
