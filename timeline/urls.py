@@ -7,7 +7,7 @@ must not depend on the language of whoever passed it on.
 
 from django.urls import path
 
-from timeline.views import health, home, maps, records, timeline
+from timeline.views import health, home, maps, records, timeline, truces
 
 app_name = "timeline"
 
@@ -16,7 +16,7 @@ urlpatterns = [
     path("timeline/", timeline.timeline, name="timeline"),
     path("timeline/map/", maps.incident_map, name="map"),
     path("truces/", records.truce_list, name="truces"),
-    path("truces/<slug:key>/", records.truce, name="truce"),
+    path("truces/<slug:key>/", truces.truce, name="truce"),
     path("rounds/", records.round_list, name="rounds"),
     path("rounds/<slug:key>/", records.talks_round, name="round"),
     path("incidents/<slug:key>/", records.incident, name="incident"),
@@ -36,6 +36,8 @@ urlpatterns = [
 #: Files, and what machines ask: `files:…`.
 files = [
     path("timeline.csv", timeline.timeline_csv, name="timeline_csv"),
+    path("truces/<slug:key>/days.csv", truces.truce_days, name="truce_days"),
+    path("truces/<slug:key>/judged.csv", truces.truce_judged, name="truce_judged"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -15,7 +15,6 @@ from timeline.views.frame import detail, frame, opened, readable
 #: How many things a list shows at once.
 PER_PAGE = 200
 
-truce = detail("timeline/truce_detail.html", "truces", truces.page)
 talks_round = detail("timeline/round_detail.html", "talks", rounds.page)
 incident = detail("timeline/incident_detail.html", "timeline", incidents.page)
 party = detail("timeline/party_detail.html", "parties", parties.party_page)

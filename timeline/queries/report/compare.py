@@ -190,7 +190,8 @@ def _sources(reading: Reading, rows: Iterable[Told]) -> tuple[Source, ...]:
     rows = list(rows)
     labels = reading.labels(Topic.OUTLET, [row.outlet for row in rows])
     return tuple(
-        Source(named(label), label.data["covers"], row.before, row.after)
+        # Revisions from before the field lack it.
+        Source(named(label), label.data.get("covers", ""), row.before, row.after)
         for row in rows
         if (label := labels.get(row.outlet)) is not None
     )
