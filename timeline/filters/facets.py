@@ -14,6 +14,7 @@ from sources.enums import RecordKind
 from timeline.enums import Evidence, Topic
 from timeline.filters.timeline import NONE, ORIGINS, UNKNOWN, VERDICTS, TimelineFilter
 from timeline.queries.facets import count_accused, count_by, count_origins, outlet_ids
+from timeline.queries.lines import usual_name
 
 LONGEST = 10
 """Of parties and outlets only the most frequent are offered, and those that are chosen."""
@@ -63,7 +64,7 @@ def facets(timeline_filter: TimelineFilter) -> list[Facet]:
             timeline_filter,
             "accused",
             {
-                label.slug: (label.name, accused[ref])
+                label.slug: (usual_name(label), accused[ref])
                 for ref in accused
                 if (label := timeline_filter.reading.label(Topic.PARTY, ref)) is not None
             },
@@ -86,19 +87,19 @@ def _origins(
     found = {}
     for origin, count in counts.items():
         if origin == UNKNOWN:
-            found[UNKNOWN] = (ORIGINS[UNKNOWN], count)
+            found[UNKNOWN] = (str(ORIGINS[UNKNOWN]), count)
             continue
         (ref,) = outlet_ids([origin])
         label = timeline_filter.reading.label(Topic.OUTLET, ref)
         if label is not None:
-            found[label.slug] = (label.name, count)
+            found[label.slug] = (usual_name(label), count)
     return found
 
 
 def _codes(
     timeline_filter: TimelineFilter,
     name: str,
-    choices: Iterable[tuple[str, str]],
+    choices: Iterable[tuple[str, object]],
     counts: Mapping[str, int],
     *,
     keep_empty: bool = False,
@@ -109,7 +110,7 @@ def _codes(
     )
     return Facet(
         name,
-        timeline_filter.filters[name].label,
+        str(timeline_filter.filters[name].label),
         tuple(option for option in options if option.count or option.is_chosen or keep_empty),
     )
 
@@ -119,15 +120,18 @@ def _things(
 ) -> Facet:
     chosen = timeline_filter.asked.get(name, ())
     value = timeline_filter.value(name)
-    names = {label.slug: label.name for label in value.labels} if value else {}
+    names = {label.slug: usual_name(label) for label in value.labels} if value else {}
     offered = [slug for place, slug in enumerate(counts) if place < LONGEST or slug in chosen]
     missing = [slug for slug in chosen if slug not in counts]
     codes = timeline_filter.filters[name].field.codes
     return Facet(
         name,
-        timeline_filter.filters[name].label,
+        str(timeline_filter.filters[name].label),
         (
             *(Option(slug, *counts[slug], slug in chosen) for slug in offered),
-            *(Option(slug, names.get(slug, codes.get(slug, slug)), 0, True) for slug in missing),
+            *(
+                Option(slug, names.get(slug, str(codes.get(slug, slug))), 0, True)
+                for slug in missing
+            ),
         ),
     )

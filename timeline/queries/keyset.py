@@ -10,6 +10,8 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from timeline.models import Entry
 from timeline.models.entry import EntryQuerySet
@@ -21,10 +23,10 @@ END_OF_TIME = date(9999, 12, 31)
 class Order(models.TextChoices):
     """In which order lines come; ties by the record's id, in the same direction."""
 
-    NEWEST = "-date", "newest first"
-    OLDEST = "date", "oldest first"
-    LAST_REPORTED = "-reported", "last reported first"
-    FIRST_REPORTED = "reported", "first reported first"
+    NEWEST = "-date", _("newest first")
+    OLDEST = "date", _("oldest first")
+    LAST_REPORTED = "-reported", _("last reported first")
+    FIRST_REPORTED = "reported", _("first reported first")
 
     @property
     def descends(self) -> bool:
@@ -76,12 +78,15 @@ class Cursor:
             plain = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
             match = _CURSOR.fullmatch(plain)
             if match is None:
-                raise CursorError("It is not the cursor of a page.")
+                raise CursorError(gettext("It is not the cursor of a page."))
             day = date.fromisoformat(match[3])
         except (UnicodeError, binascii.Error, ValueError) as error:
-            raise CursorError("It is not the cursor of a page.") from error
+            raise CursorError(gettext("It is not the cursor of a page.")) from error
         if match[1] != order.value:
-            raise CursorError(f"It belongs to a list in another order than “{order.value}”.")
+            raise CursorError(
+                gettext("It belongs to a list in another order than “%(order)s”.")
+                % {"order": order.value}
+            )
         return cls(order, match[2] == "<", day, int(match[4]))
 
     def __str__(self) -> str:

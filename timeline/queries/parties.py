@@ -224,7 +224,7 @@ def _tie(line: Line, doc: Doc, party_id: int, cast: Cast) -> tuple[str, TieRow]:
     kind = TieKind(doc["tie"])
     row = TieRow(
         line=line,
-        words=kind.label,
+        words=str(kind.label),
         other=second if is_first else first,
         period=since_until(doc["since"], doc["until"]),
     )
@@ -259,7 +259,7 @@ def _accused(found: "QuerySet[Entry]", latest: list[Entry], cast: Cast) -> Accus
     return Accused(
         total=sum(counts.values()),
         counts=tuple(
-            VerdictCount(verdict.value, VERDICTS[verdict], counts.get(verdict.value, 0))
+            VerdictCount(verdict.value, str(VERDICTS[verdict]), counts.get(verdict.value, 0))
             for verdict in Verdict
         ),
         latest=cast.lines(entry.record_id for entry in latest),

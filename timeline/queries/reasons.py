@@ -12,9 +12,9 @@ def answers_in_words(assessment: Assessment) -> list[tuple[str, str, str]]:
     """Return each question with its answer and its reason, in words."""
     return [
         (
-            question.label,
-            Answer(getattr(assessment, question.value)).label,
-            REASONS[question][getattr(assessment, f"{question.value}_why")],
+            str(question.label),
+            str(Answer(getattr(assessment, question.value)).label),
+            str(REASONS[question][getattr(assessment, f"{question.value}_why")]),
         )
         for question in Question
     ]

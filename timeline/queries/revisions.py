@@ -4,33 +4,35 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext, pgettext_lazy
 
 from timeline.enums import Verdict
 from timeline.models import Entry, Revision, Sheet
 from timeline.queries.lines import Line
 from timeline.queries.reading import Reading
+from timeline.queries.sentences import enumerated
 from timeline.queries.words import VERDICTS
 
 #: How many lines a revision's page lists of each sort.
 MOST = 200
 _DIFFERENCES = (
-    ("title", "title"),
-    ("summary", "summary"),
-    ("when_edtf", "date"),
-    ("when_wording", "the source's wording of the date"),
-    ("extent", "extent"),
-    ("detail", "status"),
-    ("place_id", "place"),
-    ("party_ids", "parties"),
-    ("accused_ids", "who is accused"),
-    ("act", "act"),
-    ("evidence", "evidence that it happened"),
-    ("evidence_who", "evidence of who did it"),
-    ("killed_low", "killed"),
-    ("injured_low", "injured"),
-    ("displaced_low", "displaced"),
-    ("citations", "citations"),
-    ("links", "ties to other records"),
+    ("title", pgettext_lazy("field", "title")),
+    ("summary", pgettext_lazy("field", "summary")),
+    ("when_edtf", pgettext_lazy("field", "date")),
+    ("when_wording", pgettext_lazy("field", "the source's wording of the date")),
+    ("extent", pgettext_lazy("field", "extent")),
+    ("detail", pgettext_lazy("field", "status")),
+    ("place_id", pgettext_lazy("field", "place")),
+    ("party_ids", pgettext_lazy("field", "parties")),
+    ("accused_ids", pgettext_lazy("field", "who is accused")),
+    ("act", pgettext_lazy("field", "act")),
+    ("evidence", pgettext_lazy("field", "evidence that it happened")),
+    ("evidence_who", pgettext_lazy("field", "evidence of who did it")),
+    ("killed_low", pgettext_lazy("field", "killed")),
+    ("injured_low", pgettext_lazy("field", "injured")),
+    ("displaced_low", pgettext_lazy("field", "displaced")),
+    ("citations", pgettext_lazy("field", "citations")),
+    ("links", pgettext_lazy("field", "ties to other records")),
 )
 
 
@@ -117,7 +119,7 @@ def _changes(reading: Reading, card: RevisionCard, limit: int) -> Changes:
         for entry in shown
         if entry.record_id in before
     ]
-    changed += [Change(lines[entry.pk], "what its own page says") for entry in sheets]
+    changed += [Change(lines[entry.pk], gettext("what its own page says")) for entry in sheets]
     return Changes(
         card=card,
         added=tuple(Change(lines[e.pk], "") for e in shown if e.record_id not in before)[:limit],
@@ -136,14 +138,17 @@ def _only_sheets(number: int, limit: int) -> list[Entry]:
 
 
 def _difference(before: Entry, after: Entry) -> str:
-    found = [words for name, words in _DIFFERENCES if getattr(before, name) != getattr(after, name)]
+    found = [
+        str(words) for name, words in _DIFFERENCES if getattr(before, name) != getattr(after, name)
+    ]
     if before.verdict != after.verdict:
-        found.insert(0, f"verdict: {_verdict(before.verdict)} → {_verdict(after.verdict)}")
-    return ", ".join(found) or "details"
+        verdicts = {"before": _verdict(before.verdict), "after": _verdict(after.verdict)}
+        found.insert(0, gettext("verdict: %(before)s → %(after)s") % verdicts)
+    return enumerated(found) or gettext("details")
 
 
 def _verdict(code: str) -> str:
-    return VERDICTS[Verdict(code)] if code else "not judged"
+    return str(VERDICTS[Verdict(code)]) if code else gettext("not judged")
 
 
 def _card(revision: Revision) -> RevisionCard:

@@ -200,7 +200,7 @@ def _told(line: Line, doc: Doc, status: str, cast: Cast) -> Told:
         kind = DecisionKind(doc["decision"])
         return Told(
             state=_OF_DECISIONS[kind],
-            words=kind.label,
+            words=str(kind.label),
             line=line,
             head=of_name(cast.name(Topic.PERSON, doc["named_head"])),
         )
@@ -219,7 +219,7 @@ def _told(line: Line, doc: Doc, status: str, cast: Cast) -> Told:
 
 def _sitting(line: Line, doc: Doc) -> Sitting:
     status = RoundStatus(doc["round_status"])
-    return Sitting(line, doc["label"] or line.title, status.value, ROUND_STATUSES[status])
+    return Sitting(line, doc["label"] or line.title, status.value, str(ROUND_STATUSES[status]))
 
 
 def _attendee(number: int, row: _Row, rounds: tuple[Sitting, ...]) -> Attendee:

@@ -4,6 +4,10 @@ What it does not say stands there too, as not recorded.
 """
 
 from dataclasses import dataclass
+from datetime import time
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from ceasefire.enums import (
     Act,
@@ -24,15 +28,16 @@ from ceasefire.enums import (
 from timeline.enums import Topic
 from timeline.queries.cast import Cast, Doc
 from timeline.queries.lines import Citing, Line, Name
-from timeline.queries.records import Fact, Item, of_name, of_words
+from timeline.queries.records import Fact, Item, of_name, of_words, timed
+from timeline.queries.sentences import isolated, quoted
 from timeline.queries.words import label, since_until, when_in_words
 
 _ROLES = {
-    TruceRole.BOUND: "Bound",
-    TruceRole.EXCLUDED: "Excluded",
-    TruceRole.BROKER: "Brokers",
-    TruceRole.GUARANTOR: "Guarantors",
-    TruceRole.MONITOR: "Monitors",
+    TruceRole.BOUND: pgettext_lazy("role in a truce", "Bound"),
+    TruceRole.EXCLUDED: pgettext_lazy("role in a truce", "Excluded"),
+    TruceRole.BROKER: pgettext_lazy("role in a truce", "Brokers"),
+    TruceRole.GUARANTOR: pgettext_lazy("role in a truce", "Guarantors"),
+    TruceRole.MONITOR: pgettext_lazy("role in a truce", "Monitors"),
 }
 #: What a citation calls the parties of a role among the fields that it backs.
 _CITED_AS = {
@@ -44,8 +49,8 @@ _CITED_AS = {
 }
 _COMPLETENESS = {
     Completeness.NOT_RECORDED: "",
-    Completeness.PARTIAL: "There may be others: not all are recorded.",
-    Completeness.COMPLETE: "These are all.",
+    Completeness.PARTIAL: gettext_lazy("There may be others: not all are recorded."),
+    Completeness.COMPLETE: gettext_lazy("These are all."),
 }
 
 
@@ -104,38 +109,42 @@ def terms_of(doc: Doc, line: Line, cast: Cast) -> Terms:
         nature=nature,
         roles=roles,
         terms=terms,
-        terms_note=_COMPLETENESS[doc["terms_recorded"]],
+        terms_note=str(_COMPLETENESS[doc["terms_recorded"]]),
         terms_backings=line.backing("terms"),
-        missing=(*missing, *(() if terms else ("Terms",))),
+        missing=(*missing, *(() if terms else (_("Terms"),))),
     )
 
 
 def _dates(doc: Doc) -> tuple[Fact, ...]:
     effective = when_in_words(doc["effective"]) if doc["effective"] else ""
     if doc["effective_time"]:
-        effective += f", {doc['effective_time'][:5]} ({doc['effective_zone']})"
+        hour = time.fromisoformat(doc["effective_time"])
+        effective = timed(effective, hour, doc["effective_zone"])
     return (
-        Fact("Declared", of_words(when_in_words(doc["declared"]) if doc["declared"] else "")),
-        Fact("Took effect", of_words(effective)),
-        Fact("Ended", of_words(when_in_words(doc["end"]) if doc["end"] else "")),
         Fact(
-            "Last attested",
+            pgettext("truce", "Declared"),
+            of_words(when_in_words(doc["declared"]) if doc["declared"] else ""),
+        ),
+        Fact(_("Took effect"), of_words(effective)),
+        Fact(_("Ended"), of_words(when_in_words(doc["end"]) if doc["end"] else "")),
+        Fact(
+            _("Last attested"),
             of_words(when_in_words(doc["last_attested"]) if doc["last_attested"] else ""),
         ),
-        Fact("What became of it", of_words(label(TruceOutcome, doc["outcome"]))),
+        Fact(_("What became of it"), of_words(label(TruceOutcome, doc["outcome"]))),
     )
 
 
 def _nature(doc: Doc, cast: Cast) -> tuple[Fact, ...]:
     return (
-        Fact("Class", of_words(label(TruceClass, doc["truce_class"]))),
-        Fact("Declared by", of_words(_SIDES.get(doc["side"], ""))),
-        Fact("Form", of_words(label(TruceForm, doc["form"]))),
-        Fact("Purpose", of_words(*(label(Purpose, code) for code in doc["purposes"]))),
-        Fact("Mediated", of_words(label(Recorded, doc["mediated"]))),
-        Fact("Monitored", of_words(label(Recorded, doc["monitored"]))),
-        Fact("Enforced by", of_words(label(Enforcement, doc["enforcement"]))),
-        Fact("Where it applies", _coverage(doc, cast)),
+        Fact(pgettext("truce", "Class"), of_words(label(TruceClass, doc["truce_class"]))),
+        Fact(_("Declared by"), of_words(str(_SIDES.get(doc["side"], "")))),
+        Fact(pgettext("truce", "Form"), of_words(label(TruceForm, doc["form"]))),
+        Fact(_("Purpose"), of_words(*(label(Purpose, code) for code in doc["purposes"]))),
+        Fact(_("Mediated"), of_words(label(Recorded, doc["mediated"]))),
+        Fact(_("Monitored"), of_words(label(Recorded, doc["monitored"]))),
+        Fact(_("Enforced by"), of_words(label(Enforcement, doc["enforcement"]))),
+        Fact(_("Where it applies"), _coverage(doc, cast)),
         *_hours(doc),
     )
 
@@ -143,17 +152,20 @@ def _nature(doc: Doc, cast: Cast) -> tuple[Fact, ...]:
 def _hours(doc: Doc) -> tuple[Fact, ...]:
     """Return the hours of the day to which a humanitarian pause is limited, if it is."""
     hours = tuple(
-        Item(f"{row['starts_at'][:5]} to {row['ends_at'][:5]}", note=row["time_zone"])
+        Item(
+            _("%(start)s to %(end)s") % {"start": row["starts_at"][:5], "end": row["ends_at"][:5]},
+            note=row["time_zone"],
+        )
         for row in doc["windows"]
     )
-    return (Fact("Hours of the day", hours),) if hours else ()
+    return (Fact(_("Hours of the day"), hours),) if hours else ()
 
 
 _SIDES = {
-    TruceSide.UNILATERAL: "one side (unilateral)",
-    TruceSide.BILATERAL: "two sides (bilateral)",
-    TruceSide.MULTILATERAL: "several sides (multilateral)",
-    TruceSide.UNCLEAR: "unclear",
+    TruceSide.UNILATERAL: gettext_lazy("one side (unilateral)"),
+    TruceSide.BILATERAL: gettext_lazy("two sides (bilateral)"),
+    TruceSide.MULTILATERAL: gettext_lazy("several sides (multilateral)"),
+    TruceSide.UNCLEAR: pgettext_lazy("sides", "unclear"),
 }
 
 
@@ -165,16 +177,16 @@ def _coverage(doc: Doc, cast: Cast) -> tuple[Item, ...]:
             cast.name(Topic.PLACE, row["place"]), note=label(AreaRelation, row["relation"])
         )
     )
-    wording = f"“{doc['coverage_wording']}”" if doc["coverage_wording"] else ""
+    wording = quoted(doc["coverage_wording"]) if doc["coverage_wording"] else ""
     return (*of_words(label(Coverage, doc["coverage"]), wording), *places)
 
 
 def _roles(doc: Doc, line: Line, cast: Cast) -> tuple[RoleGroup, ...]:
     return tuple(
         RoleGroup(
-            role=words,
+            role=str(words),
             members=tuple(_member(row, cast) for row in doc["parties"] if row["role"] == role),
-            note=_COMPLETENESS[doc["bound_recorded"]] if role == TruceRole.BOUND else "",
+            note=str(_COMPLETENESS[doc["bound_recorded"]]) if role == TruceRole.BOUND else "",
             backings=line.backing(_CITED_AS[role]),
         )
         for role, words in _ROLES.items()
@@ -184,11 +196,13 @@ def _roles(doc: Doc, line: Line, cast: Cast) -> tuple[RoleGroup, ...]:
 def _member(row: Doc, cast: Cast) -> TruceMember:
     basis = label(ExclusionBasis, row["exclusion_basis"])
     if row["designation"]:
-        as_of = (
-            f", as of {when_in_words(row['designation_as_of'])}" if row["designation_as_of"] else ""
-        )
-        basis = f"{basis} ({row['designation']}{as_of})"
-    binds = _BINDS.get(row["binds_members"], "") if row["role"] == TruceRole.BOUND else ""
+        words = {"basis": basis, "list": isolated(row["designation"])}
+        if row["designation_as_of"]:
+            words["day"] = when_in_words(row["designation_as_of"])
+            basis = _("%(basis)s (%(list)s, as of %(day)s)") % words
+        else:
+            basis = _("%(basis)s (%(list)s)") % words
+    binds = str(_BINDS.get(row["binds_members"], "")) if row["role"] == TruceRole.BOUND else ""
     outcome = label(TruceOutcome, row["outcome"])
     notes = (basis, binds, since_until(row["joined"], row["left"]), outcome)
     return TruceMember(
@@ -200,7 +214,7 @@ def _member(row: Doc, cast: Cast) -> TruceMember:
 
 
 _BINDS = {
-    Recorded.YES: "binds its members too",
-    Recorded.NO: "does not bind its members",
-    Recorded.UNCLEAR: "whether it binds its members is unclear",
+    Recorded.YES: gettext_lazy("binds its members too"),
+    Recorded.NO: gettext_lazy("does not bind its members"),
+    Recorded.UNCLEAR: gettext_lazy("whether it binds its members is unclear"),
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from ceasefire.enums import TruceLinkKind
 from sources.enums import RecordKind
@@ -117,7 +118,7 @@ def page(reading: Reading, public_id: str, *, days: int = DAYS) -> TrucePage | N
         verdicts=tuple(
             VerdictRow(
                 verdict=verdict,
-                words=VERDICTS[verdict],
+                words=str(VERDICTS[verdict]),
                 count=judged.counts.get(verdict, 0),
                 query=judged_query(public_id, reading.number, verdict),
             )
@@ -189,20 +190,26 @@ def _aggregates(reading: Reading, truce: Entry, doc: Doc) -> "QuerySet[Entry]":
 
 def _related(doc: Doc, cast: Cast) -> tuple[Related, ...]:
     return tuple(
-        Related(
-            f"This truce {kind.label}" if link["direction"] == "from" else f"{_REVERSED[kind]} by",
-            line,
-        )
+        Related(str(_STANDS[link["direction"]][TruceLinkKind(link["kind"])]), line)
         for link in doc["links"]
         if (line := cast.line(link["record"])) is not None
-        for kind in (TruceLinkKind(link["kind"]),)
     )
 
 
-_REVERSED = {
-    TruceLinkKind.RENEWS: "It is renewed",
-    TruceLinkKind.EXTENDS: "It is extended",
-    TruceLinkKind.REPLACES: "It is replaced",
-    TruceLinkKind.REAFFIRMS: "It is reaffirmed",
-    TruceLinkKind.PART_OF: "A part of it is formed",
+#: How a truce stands to another, before that one's name: by the end at which it stands.
+_STANDS = {
+    "from": {
+        TruceLinkKind.RENEWS: _("This truce renews"),
+        TruceLinkKind.EXTENDS: _("This truce extends"),
+        TruceLinkKind.REPLACES: _("This truce replaces"),
+        TruceLinkKind.REAFFIRMS: _("This truce reaffirms"),
+        TruceLinkKind.PART_OF: _("This truce is part of"),
+    },
+    "to": {
+        TruceLinkKind.RENEWS: _("It is renewed by"),
+        TruceLinkKind.EXTENDS: _("It is extended by"),
+        TruceLinkKind.REPLACES: _("It is replaced by"),
+        TruceLinkKind.REAFFIRMS: _("It is reaffirmed by"),
+        TruceLinkKind.PART_OF: _("A part of it is formed by"),
+    },
 }

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from timeline.filters import InvalidFilterError, TimelineFilter
 from timeline.queries import Reading, UnknownRevisionError, reading
+from timeline.queries.sentences import enumerated
 
 View = Callable[..., HttpResponse]
 
@@ -36,7 +38,8 @@ def opened(request: HttpRequest, *parameters: str) -> Iterator[Reading]:
     """Open the reading that `as_of` asks for; no parameters but it and `parameters` are known."""
     known = ("as_of", *parameters)
     if strange := [name for name in request.GET if name not in known]:
-        reason = f"This page knows no such parameter; it knows {', '.join(known)}."
+        reason = gettext("This page knows no such parameter; it knows %(names)s.")
+        reason %= {"names": enumerated(known)}
         raise InvalidFilterError([(name[:60], reason) for name in strange])
     try:
         as_of = TimelineFilter.base_filters["as_of"].field.clean(request.GET.getlist("as_of"))

@@ -8,6 +8,8 @@ from itertools import count
 
 from django.utils.dateformat import format as dated
 
+from timeline.queries.sentences import grouped
+
 
 @dataclass(frozen=True)
 class Box:
@@ -38,7 +40,7 @@ def scale(most: float) -> tuple[int, ...]:
 
 def ticks_up(numbers: tuple[int, ...], baseline: float, height: float) -> tuple[Tick, ...]:
     """Return the lines of a scale upward from the baseline."""
-    return tuple(Tick(baseline - height * n / numbers[-1], f"{n:,}") for n in numbers)
+    return tuple(Tick(baseline - height * n / numbers[-1], grouped(n)) for n in numbers)
 
 
 def calendar(first: date, last: date, *, most: int = 6) -> list[tuple[date, str]]:
