@@ -32,6 +32,7 @@ from timeline.queries.report import (
 )
 from timeline.queries.report.charts import DayChart, JudgedChart, day_chart, judged_chart
 from timeline.queries.report.life_chart import LifeChart, life_chart
+from timeline.queries.report.statements import gravest_of
 from timeline.queries.truce_terms import Terms, terms_of
 from timeline.queries.words import VERDICTS
 
@@ -87,7 +88,8 @@ def page(reading: Reading, public_id: str, *, days: int = DAYS) -> TrucePage | N
     doc = doc_of(reading, entry)
     beside = _beside(reading, entry)
     aggregates = list(_aggregates(reading, entry, doc)[:MOST_INCIDENTS])
-    shown = _gravest(reading, entry.record_id)
+    incidents = _told(reading, entry).of_kinds([RecordKind.INCIDENT]).told_as([False])
+    shown = gravest_of(reading, entry.record_id, incidents, MOST_INCIDENTS)
     assessments = list(reading.assessments(truces=[entry.record_id], incidents=shown))
     replaced_by = replacing(doc)
     asked = [*shown, *_ids(beside, RecordKind.VIOLATION), *replaced_by]
@@ -165,13 +167,6 @@ def _beside(reading: Reading, truce: Entry) -> list[Entry]:
 
 def _ids(entries: Iterable[Entry], kind: RecordKind) -> list[int]:
     return [entry.record_id for entry in entries if entry.kind == kind]
-
-
-def _gravest(reading: Reading, truce_id: int) -> list[int]:
-    """Return the incidents that the page lists: those judged gravest, the first recorded first."""
-    judged = reading.assessments().gravest_under(truce_id)
-    found = judged.order_by("gravity", "incident_id").values_list("incident_id", flat=True)
-    return list(found[:MOST_INCIDENTS])
 
 
 def _aggregates(reading: Reading, truce: Entry, doc: Doc) -> "QuerySet[Entry]":

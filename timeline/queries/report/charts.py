@@ -74,6 +74,7 @@ class DayChart:
     killed_ticks: tuple[Tick, ...]
     moments: tuple[Tick, ...]
     top: int = TOP
+    killed_top: int = KILLED_TOP
     killed_baseline: int = KILLED_TOP + KILLED
     reach: int = HEIGHT - TOP - FOOT
     height: int = HEIGHT
@@ -177,7 +178,7 @@ def _moments(report: Report, slot: float) -> Iterator[Tick]:
 
 # --- Incidents over its life ----------------------------------------------------------------------
 
-LIFE_TOP: Final = 14
+LIFE_TOP: Final = 22
 LIFE_HEIGHT: Final = 130
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from sources.enums import RecordKind
@@ -39,6 +38,7 @@ from timeline.queries.report.statements import (
     attributed_of,
     counts_of,
     duplicates_of,
+    newest_report,
     sources_of,
 )
 
@@ -55,7 +55,7 @@ def report(reading: Reading, truce: Entry, life: Life, *, days: int = DAYS) -> R
     """
     mine = reading.entries().about([truce.conflict_id]).of_kinds([RecordKind.INCIDENT])
     single = mine.told_as([False])
-    empty = Report(life=life, days=days, newest=newest_report(single))
+    empty = Report(life=life, days=days, newest=newest_report(reading, single))
     windows = _windows(life, days, empty.newest)
     if isinstance(windows, str):
         return replace(empty, why_not=windows)
@@ -66,7 +66,7 @@ def report(reading: Reading, truce: Entry, life: Life, *, days: int = DAYS) -> R
         why_not = _("No source tells of single incidents both before it and after it.")
         return replace(empty, why_not=why_not, left_out=_sources(reading, told))
     same = single.through_outlets(outlets)
-    newest = newest_report(same)
+    newest = newest_report(reading, same)
     windows = _windows(life, days, newest)
     if isinstance(windows, str):
         return replace(empty, why_not=windows, left_out=_sources(reading, told))
@@ -100,12 +100,6 @@ def report(reading: Reading, truce: Entry, life: Life, *, days: int = DAYS) -> R
         pairs=lines_of_pairs(reading, pairs),
         counting=counting,
     )
-
-
-def newest_report(entries: EntryQuerySet) -> date | None:
-    """Return the last day on which any of these entries was first reported."""
-    found: date | None = entries.aggregate(newest=Max("reported_latest"))["newest"]
-    return found
 
 
 def lines_of_pairs(

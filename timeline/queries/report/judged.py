@@ -17,7 +17,7 @@ from timeline.models import Entry
 from timeline.queries.reading import Reading
 from timeline.queries.report.lives import ONE_DAY
 from timeline.queries.report.model import VERDICTS, judged_as, provisional_from
-from timeline.queries.report.statements import duplicates_of, run
+from timeline.queries.report.statements import duplicates_of, newest_report, run
 
 #: A drawing has at most so many columns: a truce of years is drawn by months, one of days by days.
 MOST_COLUMNS: Final = 60
@@ -91,7 +91,7 @@ def judged_under(reading: Reading, truce: Entry) -> Judged:
     """Count the incidents judged under a truce: a few statements, however many there are."""
     mine = reading.entries().under([truce.record_id]).of_kinds([RecordKind.INCIDENT])
     mine = mine.told_as([False])
-    known = mine.aggregate(first=Min("earliest"), last=Max("latest"), newest=Max("reported_latest"))
+    known = mine.aggregate(first=Min("earliest"), last=Max("latest"))
     unit = _unit(known["first"], known["last"])
     counts: dict[str, int] = defaultdict(int)
     by_unit: dict[date, dict[str, int]] = defaultdict(dict)
@@ -109,7 +109,7 @@ def judged_under(reading: Reading, truce: Entry) -> Judged:
             unplaced += number
         else:
             by_unit[first][VERDICTS[gravity]] = number
-    provisional = provisional_from(known["newest"])
+    provisional = provisional_from(newest_report(reading, mine))
     duplicates, _pairs = duplicates_of(mine)
     return Judged(
         counts=counts,

@@ -20,7 +20,7 @@ from timeline.queries.words import number_in_words
 #: Four whole weeks: what is reported differs by the day of the week.
 DAYS: Final = 28
 SHORTEST: Final = 7
-LONGEST: Final = 182
+LONGEST: Final = 91
 CHOICES: Final = (14, DAYS, 91)
 #: Of the days before the newest report, so many are still being reported.
 PROVISIONAL: Final = 14
@@ -32,7 +32,7 @@ VERDICT_WORDS: Final = {
     Verdict.VIOLATION.value: gettext_lazy("a violation, if it happened as alleged"),
     Verdict.POSSIBLE.value: gettext_lazy("possible violation"),
     Verdict.NOT_COVERED.value: gettext_lazy("not covered"),
-    NOT_JUDGED: gettext_lazy("not judged under it"),
+    NOT_JUDGED: gettext_lazy("before it, so not judged"),
 }
 
 
@@ -254,7 +254,7 @@ class Row:
 
     verdict: str
     words: str
-    cells: tuple[Cell, ...]
+    cells: tuple[Cell | None, ...]
 
 
 @dataclass(frozen=True)
@@ -291,6 +291,11 @@ class Report:
         )
 
     @property
+    def key(self) -> tuple[tuple[str, str], ...]:
+        """Its verdicts with their words."""
+        return tuple((verdict, str(VERDICT_WORDS[verdict])) for verdict in self.verdicts)
+
+    @property
     def totals(self) -> Row:
         """All incidents over the windows."""
         return self._row("")
@@ -298,7 +303,7 @@ class Report:
     @property
     def rows(self) -> tuple[Row, ...]:
         """The incidents of each verdict over the windows."""
-        return tuple(self._row(verdict) for verdict in self.verdicts)
+        return tuple(self._row(verdict) for verdict in self.verdicts if verdict != NOT_JUDGED)
 
     def _row(self, verdict: str) -> Row:
         counting = self.counting
@@ -306,14 +311,7 @@ class Report:
         return Row(
             verdict,
             str(VERDICT_WORDS[verdict]) if verdict else "",
-            tuple(
-                Cell(
-                    window.by_verdict.get(verdict, NOTHING) if verdict else window.total,
-                    counting.query(window.first, window.last, verdict=verdict),
-                    counting.query(window.first, window.last, verdict=verdict, certainly=False),
-                )
-                for window in self.windows
-            ),
+            tuple(_cell(window, verdict, counting) for window in self.windows),
         )
 
     @property
@@ -341,6 +339,21 @@ class Report:
     def limits(self) -> tuple[Source, ...]:
         """The compared sources that leave something out by their own rules."""
         return tuple(source for source in self.compared if source.covers)
+
+
+def _cell(window: Window, verdict: str, counting: Counting) -> Cell | None:
+    """Return a number of the comparison; None for a verdict of the days before."""
+    if not verdict:
+        judged, count = "", window.total
+    elif window.code == BEFORE:
+        return None
+    else:
+        judged, count = verdict, window.by_verdict.get(verdict, NOTHING)
+    return Cell(
+        count,
+        counting.query(window.first, window.last, verdict=judged),
+        counting.query(window.first, window.last, verdict=judged, certainly=False),
+    )
 
 
 def provisional_from(newest: date | None) -> date | None:

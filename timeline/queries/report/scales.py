@@ -30,6 +30,11 @@ class Tick:
     text: str
     is_minor: bool = False
 
+    @property
+    def anchor(self) -> str:
+        """On which side of its place its words stand, so that they stay within the drawing."""
+        return "start" if self.at < 5 else "end" if self.at > 95 else "middle"
+
 
 def scale(most: float) -> tuple[int, ...]:
     """Return the round numbers of a scale from 0 up to at least `most`, at most five of them."""

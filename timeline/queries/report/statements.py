@@ -7,11 +7,19 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from timeline.models.entry import EntryQuerySet
 from timeline.queries.reading import Reading
-from timeline.queries.report.model import VERDICTS, Count, Killed, Window
+from timeline.queries.report.model import (
+    BEFORE,
+    NOT_JUDGED,
+    NOTHING,
+    VERDICTS,
+    Count,
+    Killed,
+    Window,
+)
 from timeline.sql import sql
 
 #: As many sources as one address of the timeline can name.
@@ -65,7 +73,10 @@ def counts_of(
         **_periods(windows),
     ):
         into = by_verdict[code] if day is None else by_day[day]
-        into[VERDICTS[gravity]] = Count(certain, possible, Killed(*map(int, killed)))
+        # Before a truce there is nothing that it could have judged.
+        verdict = NOT_JUDGED if code == BEFORE else VERDICTS[gravity]
+        count = Count(certain, possible, Killed(*map(int, killed)))
+        into[verdict] = into.get(verdict, NOTHING) + count
     return by_verdict, by_day
 
 
@@ -84,6 +95,32 @@ def attributed_of(
         count = Count(incidents, incidents, Killed(*map(int, killed)))
         found.setdefault(party, {})[code] = count
     return found
+
+
+def newest_report(reading: Reading, entries: EntryQuerySet) -> date | None:
+    """Return the last day on which any of these entries was first reported.
+
+    A report dated after the revision itself is a slip of the pen, and says nothing of the newest.
+    """
+    written = reading.revision.created_at
+    if written is None:
+        return None
+    dated = entries.filter(reported_latest__lte=written.date())
+    found: date | None = dated.aggregate(newest=Max("reported_latest"))["newest"]
+    return found
+
+
+def gravest_of(reading: Reading, truce_id: int, entries: EntryQuerySet, most: int) -> list[int]:
+    """Return the incidents judged gravest under a truce, those that fell in its time first."""
+    rows = run(
+        "report_gravest",
+        {
+            "entries": entries.values("record_id", "sort_on"),
+            "assessments": reading.assessments().gravest_under(truce_id),
+        },
+        most=most,
+    )
+    return [incident for (incident,) in rows]
 
 
 def duplicates_of(entries: EntryQuerySet) -> tuple[int, list[tuple[int, int]]]:
