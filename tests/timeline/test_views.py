@@ -216,7 +216,7 @@ def test_page_lists_names_and_marks_what_it_found(rows: None) -> None:
     assert "Incidents and talks rounds, naming Party 2." in page
     assert '<a class="lines__title" href="/incidents/record-2/" dir="auto">Record 2</a>' in page
     assert '<a class="chip" href="?party=party-2&amp;kind=round"' not in page
-    assert '<a class="chip" href="?kind=round&amp;party=party-2" dir="auto">Incident' in page
+    assert '<a class="chip" href="?kind=round&amp;party=party-2">Incident' in page
     assert 'href="/timeline.csv?kind=incident,round&amp;party=party-2">CSV · 1 row<' in page
     assert 'href="?as_of=1&amp;kind=incident,round&amp;party=party-2">Link to this' in page
 

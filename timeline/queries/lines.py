@@ -132,6 +132,7 @@ class Citing:
     fields: tuple[str, ...]
     origin: str
     """Whose knowledge it is: “AFP”, “Mohammed Alloush”, “origin unknown”."""
+    is_origin_known: bool
     outlet: Name | None
     source: Name | None
     source_url: str
@@ -418,6 +419,7 @@ def _citing(citation: Mapping[str, Any], names: Names) -> Citing:
         stance=citation["stance"],
         stance_word=str(Stance(citation["stance"]).label),
         fields=tuple(citation["fields"]),
+        is_origin_known=not confidential and citation["origin"] != OriginKind.UNKNOWN,
         origin=str(CONFIDENTIAL) if confidential else _origin(open_, outlet, names),
         outlet=outlet,
         source=names.name(Topic.SOURCE, open_.get("source")),

@@ -160,6 +160,11 @@ class Claimed:
     anchor: str
     superseded: bool
 
+    @property
+    def group_words(self) -> str:
+        """Say of whom it is a number, or that nobody says."""
+        return isolated(self.group) or gettext("not said")
+
 
 def claims_of(line: Line) -> tuple[Claimed, ...]:
     """Return every figure of a record by its claimant, those of one kind of harm together."""

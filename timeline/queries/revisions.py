@@ -11,7 +11,7 @@ from timeline.models import Entry, Revision, Sheet
 from timeline.queries.lines import Line
 from timeline.queries.reading import Reading
 from timeline.queries.sentences import enumerated
-from timeline.queries.words import VERDICTS
+from timeline.queries.words import VERDICTS, moment_in_words
 
 #: How many lines a revision's page lists of each sort.
 MOST = 200
@@ -52,6 +52,10 @@ class RevisionCard:
     added: int
     changed: int
     removed: int
+
+    @property
+    def when(self) -> str:
+        return moment_in_words(self.created_at)
 
 
 @dataclass(frozen=True)

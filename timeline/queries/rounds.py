@@ -62,7 +62,7 @@ class RoundPage:
 class ListedRound:
     line: Line
     status: str
-    status_words: str
+    status_word: str
 
 
 @dataclass(frozen=True)
@@ -144,4 +144,4 @@ def _process_name(line: Line) -> tuple[str, int]:
 
 def _listed(line: Line) -> ListedRound:
     status = RoundStatus(line.entry.detail)
-    return ListedRound(line, status.value, str(ROUND_STATUSES[status]))
+    return ListedRound(line, status.value, str(status.label))

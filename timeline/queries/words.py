@@ -1,5 +1,6 @@
 """Codes and partial dates as readers read them."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Choices
@@ -73,6 +74,13 @@ def when_in_words(edtf: str, extent: str = Extent.WITHIN) -> str:
     words = date.in_words(extent="throughout")
     is_one = edtf and "/" not in edtf
     return gettext("throughout %(date)s") % {"date": words} if is_one else words
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Word a moment: “16 January 2017, 12:30 UTC”."""
+    in_utc = moment.astimezone(UTC)
+    words = {"date": parsed(f"{in_utc:%Y-%m-%d}").in_words(), "time": f"{in_utc:%H:%M}"}
+    return gettext("%(date)s, %(time)s UTC") % words
 
 
 def since_until(since: str, until: str) -> str:
