@@ -10,11 +10,10 @@ from ceasefire.enums import TruceLinkKind
 from sources.enums import RecordKind
 from timeline.models import Entry
 from timeline.models.assessment import GRAVITY
-from timeline.models.entry import EntryQuerySet
+from timeline.models.entry import END_OF_TIME, EntryQuerySet
 from timeline.queries.cast import Cast, Doc, docs_of
 from timeline.queries.claims import Claim, claims
 from timeline.queries.judgements import Judgement, accusations_of, judgements_of
-from timeline.queries.keyset import END_OF_TIME
 from timeline.queries.lines import Line, parsed
 from timeline.queries.reading import Reading
 from timeline.queries.records import RecordPage, assemble, doc_of, entry_of_kind
