@@ -5,20 +5,18 @@ import hashlib
 import io
 from collections.abc import Iterable, Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 
 from timeline.filters import InvalidFilterError
 from timeline.queries import truces
 from timeline.queries.report import DAYS, LONGEST, SHORTEST, judged_under, report
 from timeline.queries.report.judged import Bin
 from timeline.queries.report.model import VERDICTS, Day
+from timeline.views.files import plainly
 from timeline.views.frame import frame, opened, readable
+from timeline.views.keys import unless_known
 
 #: The columns of the file of days: docs/truce-report.md says what each is.
 DAY_COLUMNS = (
@@ -50,36 +48,28 @@ def truce(request: HttpRequest, *, key: str) -> HttpResponse:
         return render(request, "timeline/truce_detail.html", context)
 
 
-@require_safe
-@cache_control(no_cache=True)
-def truce_days(request: HttpRequest, *, key: str) -> HttpResponse:
+@plainly
+def truce_days(request: HttpRequest, *, key: str) -> HttpResponseBase:
     """Give the numbers of the drawing of days before and after, as CSV."""
-    try:
-        days = _days(request)
-        with opened(request, "days") as found:
-            asked = truces.life_in(found, key)
-            if asked is None:
-                raise Http404
-            drawn = report(found, *asked, days=days)
-            rows = [_day_row(day) for day in drawn.series]
-            return _csv(request, f"{key}-days-revision-{found.number}", DAY_COLUMNS, rows)
-    except InvalidFilterError as error:
-        return _refused(error)
+    days = _days(request)
+    with opened(request, "days") as found:
+        asked = truces.life_in(found, key)
+        if asked is None:
+            raise Http404
+        drawn = report(found, *asked, days=days)
+        rows = [_day_row(day) for day in drawn.series]
+        return _csv(request, f"{key}-days-revision-{found.number}", DAY_COLUMNS, rows)
 
 
-@require_safe
-@cache_control(no_cache=True)
-def truce_judged(request: HttpRequest, *, key: str) -> HttpResponse:
+@plainly
+def truce_judged(request: HttpRequest, *, key: str) -> HttpResponseBase:
     """Give the numbers of the drawing of judged incidents over a truce's life, as CSV."""
-    try:
-        with opened(request) as found:
-            asked = truces.life_in(found, key)
-            if asked is None:
-                raise Http404
-            rows = [_bin_row(each) for each in judged_under(found, asked[0]).bins]
-            return _csv(request, f"{key}-judged-revision-{found.number}", JUDGED_COLUMNS, rows)
-    except InvalidFilterError as error:
-        return _refused(error)
+    with opened(request) as found:
+        asked = truces.life_in(found, key)
+        if asked is None:
+            raise Http404
+        rows = [_bin_row(each) for each in judged_under(found, asked[0]).bins]
+        return _csv(request, f"{key}-judged-revision-{found.number}", JUDGED_COLUMNS, rows)
 
 
 def _days(request: HttpRequest) -> int:
@@ -118,17 +108,11 @@ def _csv(
     name: str,
     columns: Sequence[str],
     rows: Iterable[Sequence[str | int]],
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Answer with a file. Its tag is that of its bytes, so that a redaction changes it too."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows([columns, *rows])
     body = text.getvalue().encode()
     response = HttpResponse(body, content_type="text/csv; charset=utf-8; header=present")
     response["Content-Disposition"] = f'attachment; filename="truceline-{name}.csv"'
-    response["ETag"] = etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
-    return get_conditional_response(request, etag=etag, response=response) or response
-
-
-def _refused(error: InvalidFilterError) -> HttpResponse:
-    problems = "".join(f"{name}: {reason}\n" for name, reason in error.problems)
-    return HttpResponse(problems, status=400, content_type="text/plain; charset=utf-8")
+    return unless_known(request, response, hashlib.sha256(body).hexdigest()[:32])
