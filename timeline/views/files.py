@@ -31,7 +31,7 @@ from timeline.queries import redactions
 from timeline.views.keys import key_of, unless_known
 
 #: What a link to a file leaves out: a file has neither pages nor, unless asked for, an order.
-OF_PAGES = ("after", "limit")
+OF_PAGES = ("after", "limit", "window")
 #: For how long what a file's bytes are is remembered; they do not change.
 KEPT_SECONDS = 30 * 24 * 3600
 
@@ -43,10 +43,10 @@ def plainly(view: View) -> View:
 
     @require_safe
     @cache_control(no_cache=True)
-    def wrapped(request: HttpRequest, **address: Any) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         with translation.override(ENGLISH):
             try:
-                response = view(request, **address)
+                response = view(request, **kwargs)
             except InvalidFilterError as error:
                 return HttpResponse(
                     "".join(f"{name}: {reason}\n" for name, reason in error.problems),
