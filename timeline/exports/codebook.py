@@ -132,7 +132,7 @@ def _reasons() -> Iterator[Section]:
 
 
 def _codes() -> Iterator[Section]:
-    lists = [
+    lists: list[type[models.Choices]] = [
         *_code_lists(sources.enums),
         *_code_lists(talks.enums),
         *_code_lists(ceasefire.enums),

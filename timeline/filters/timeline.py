@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import django_filters
@@ -389,7 +389,7 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         for name, value in self.form.cleaned_data.items():
             if name not in without:
                 found = self.filters[name].filter(found, value)
-        return cast(EntryQuerySet, found)
+        return found
 
     def page(self) -> Page:
         """Return the page of the list that was asked for."""
