@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from benchmarks.measures import edits, pages, rebuild, saving, truce_edits
+from benchmarks.measures import edits, export, pages, readers, rebuild, saving, truce_edits
 from benchmarks.measuring import Finding
 from benchmarks.run import Run
 
@@ -15,4 +15,6 @@ MEASUREMENTS: Final[Mapping[str, Measurement]] = {
     "truce": truce_edits.measure,
     "save": saving.measure,
     "page": pages.measure,
+    "export": export.measure,
+    "readers": readers.measure,
 }
