@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from benchmarks.measures import edits, export, pages, readers, rebuild, saving, truce_edits
+from benchmarks.measures import (
+    edits,
+    export,
+    importing,
+    pages,
+    readers,
+    rebuild,
+    saving,
+    truce_edits,
+)
 from benchmarks.measuring import Finding
 from benchmarks.run import Run
 
@@ -16,5 +25,7 @@ MEASUREMENTS: Final[Mapping[str, Measurement]] = {
     "save": saving.measure,
     "page": pages.measure,
     "export": export.measure,
+    "overview": overview.measure,
     "readers": readers.measure,
+    "import": importing.measure,
 }
