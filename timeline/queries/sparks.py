@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sources.enums import RecordKind
 from timeline.queries.bins import Unit
-from timeline.queries.counts import EntryCounts
-from timeline.queries.lines import Line
+from timeline.queries.kept import Asked, counted
+from timeline.queries.lines import Line, parsed
 from timeline.queries.reading import Reading
 
 MONTHS = 24
@@ -60,6 +60,14 @@ class Spark:
         return self.bars[-1].month
 
     @property
+    def first_words(self) -> str:
+        return _month_in_short(self.first)
+
+    @property
+    def last_words(self) -> str:
+        return _month_in_short(self.last)
+
+    @property
     def highest(self) -> Bar:
         return max(self.bars, key=lambda bar: bar.count)
 
@@ -72,7 +80,13 @@ class Spark:
 def spark(reading: Reading, conflict: int) -> Spark | None:
     """Draw a conflict's last months: four queries; None where no incident is dated."""
     entries = reading.entries().about([conflict])
-    counts = EntryCounts(entries.of_kinds([RecordKind.INCIDENT]).told_as([False]))
+    incidents = entries.of_kinds([RecordKind.INCIDENT]).told_as([False])
+    asked: dict[str, list[Any]] = {
+        "conflict_id": [conflict],
+        "kind": [RecordKind.INCIDENT],
+        "is_aggregate": [False],
+    }
+    counts = counted(lambda names: incidents, reading.number, Asked(asked))
     newest = counts.span().last
     if newest is None:
         return None
@@ -109,3 +123,7 @@ def _bars(months: Iterable[tuple[date, int]], many: int) -> Iterable[Bar]:
             round(step - 2, 1),
             round(height, 1),
         )
+
+
+def _month_in_short(month: date) -> str:
+    return parsed(f"{month:%Y-%m}").in_short()
