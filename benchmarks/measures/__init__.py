@@ -7,6 +7,7 @@ from benchmarks.measures import (
     edits,
     export,
     importing,
+    overview,
     pages,
     readers,
     rebuild,

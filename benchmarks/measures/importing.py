@@ -17,7 +17,7 @@ from timeline import builder
 LEAST_OF_FLOOR = 0.4
 TIMES_PEER = 5
 #: The peer gets so many rows: in its usual way, and in its way for many.
-PEER_ROWS, PEER_ROWS_IN_BULK = 1_000, 8_000
+PEER_ROWS, PEER_ROWS_IN_BULK = 1_000, 5_000
 
 
 def measure(run: Run) -> list[Finding]:

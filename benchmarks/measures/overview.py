@@ -26,7 +26,8 @@ WHAT = "overview in the browser"
 WATCH_PAINT = """
   const seen = () => {
     if (!document.querySelector("[data-stage] svg")) return false;
-    requestAnimationFrame(() => requestAnimationFrame(() => (window.benchPainted = performance.now())));
+    const note = () => { window.benchPainted = performance.now(); };
+    requestAnimationFrame(() => requestAnimationFrame(note));
     return true;
   };
   const watch = new MutationObserver(() => seen() && watch.disconnect());
