@@ -55,6 +55,13 @@ class Topic(models.TextChoices):
     EVERYTHING = "everything", _("everything")
 
 
+class RedactionReason(models.TextChoices):
+    """Why something was taken out of older revisions."""
+
+    RESTRICTED = "restricted", _("a source became restricted")
+    SAFETY = "safety", _("for somebody's safety")
+
+
 class Question(models.TextChoices):
     """The five questions of docs/verdict.md, in its order: the columns of an assessment."""
 
