@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
+from timeline.exports import FORMAT
 from timeline.models import Assessment, Entry, Label, Membership, Revision, Sheet
 from timeline.models.version import Version
 from timeline.projections import PROJECTIONS, VERSION, act_path
@@ -101,6 +102,8 @@ LABELS = Derived(
     ("topic", "ref"),
 )
 TABLES: Final = (MEMBERSHIPS, ASSESSMENTS, ENTRIES, SHEETS, LABELS)
+#: The counts of entries: statements that bring them up to date.
+COUNTS: Final = ("count_periods", "count_mentions")
 
 
 @dataclass(slots=True)
@@ -119,9 +122,9 @@ class Difference:
         if self.is_empty:
             return "no difference"
         return ", ".join(
-            f"{table.name}: {self.written[table.name]} written, {self.closed[table.name]} closed"
-            for table in TABLES
-            if self.written[table.name] or self.closed[table.name]
+            f"{name}: {written} written, {self.closed[name]} closed"
+            for name, written in self.written.items()
+            if written or self.closed[name]
         )
 
 
@@ -214,15 +217,17 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
         _write(cursor, ENTRIES, number, difference)
         _write(cursor, SHEETS, number, difference)
 
+        _count(cursor, number, difference, everything=everything)
         cursor.execute(sql("count_everything" if everything else "count"))
         cursor.execute(sql("labels"))
         _write(cursor, LABELS, number, difference)
-        cursor.execute(sql("redact"))
+        cursor.execute(sql("redact"), {"number": number})
 
         if not keep:
             transaction.set_rollback(True)
         elif not difference.is_empty:
-            cursor.execute(sql("number"), {"number": number, "version": VERSION})
+            versions = {"version": VERSION, "format": FORMAT}
+            cursor.execute(sql("number"), {"number": number, **versions})
             difference.revision = number
             logger.info("Revision %s: %s", number, difference)
     return difference
@@ -237,6 +242,11 @@ def _next_number(cursor: CursorWrapper, *, everything: bool) -> tuple[int, bool]
         raise BuilderTooOldError(
             f"Revision {latest.number} was written by projection {latest.projection_version}; "
             f"this builder knows only {VERSION}: deploy the newer version."
+        )
+    if latest.format_version > FORMAT:
+        raise BuilderTooOldError(
+            f"Revision {latest.number} has files of format {latest.format_version}; "
+            f"this builder knows only {FORMAT}: deploy the newer version."
         )
     return latest.number + 1, everything or latest.projection_version < VERSION
 
@@ -333,6 +343,13 @@ def _write(cursor: CursorWrapper, table: Derived, number: int, difference: Diffe
     difference.written[table.name] = cursor.rowcount
     if cursor.rowcount >= LARGE:
         _analyse(cursor, table.table)
+
+
+def _count(cursor: CursorWrapper, number: int, difference: Difference, *, everything: bool) -> None:
+    """Bring the counts of entries up to date, or with `everything` count afresh and compare."""
+    for name in COUNTS:
+        cursor.execute(sql(name), {"number": number, "everything": everything})
+        difference.written[name], difference.closed[name] = cursor.fetchone()
 
 
 def _analyse(cursor: CursorWrapper, *tables: str) -> None:

@@ -62,6 +62,23 @@ class RedactionReason(models.TextChoices):
     SAFETY = "safety", _("for somebody's safety")
 
 
+class Period(models.TextChoices):
+    """How long a stretch of time is of which entries are counted; days are not: see PeriodCount."""
+
+    MONTH = "month", "month"
+    YEAR = "year", "year"
+    EVER = "ever", "ever"
+
+
+class Mention(models.TextChoices):
+    """What an entry may mention several of, and is counted under each."""
+
+    PARTY = "party", "party in any role"
+    ACCUSED = "accused", "party that is accused"
+    ORIGIN = "origin", "origin"
+    REGION = "region", "region"
+
+
 class Question(models.TextChoices):
     """The five questions of docs/verdict.md, in its order: the columns of an assessment."""
 

@@ -7,6 +7,8 @@ must not depend on the language of whoever passed it on.
 
 from django.urls import path
 
+from timeline.exports.files import FILES
+from timeline.views import files as files_views
 from timeline.views import health, home, maps, records, timeline
 
 app_name = "timeline"
@@ -35,7 +37,8 @@ urlpatterns = [
 
 #: Files, and what machines ask: `files:…`.
 files = [
-    path("timeline.csv", timeline.timeline_csv, name="timeline_csv"),
+    *(path(file.path, files_views.view_of(file), name=file.name) for file in FILES),
+    path("timeline/manifest.json", files_views.manifest, name="timeline_manifest"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

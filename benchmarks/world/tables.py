@@ -195,7 +195,7 @@ def _others(table: str) -> dict[str, Value]:
     """Return the columns that the world does not fill and that must not be NULL."""
     fields = _models()[table]._meta.local_concrete_fields
     return {
-        field.column: field.get_default()
+        str(field.column): field.get_default()
         for field in fields
         if field.column not in COLUMNS[table] and not field.null
     }

@@ -276,7 +276,9 @@ def test_every_number_leads_to_its_source_and_back(sample: Source) -> None:
 
     assert f'<a href="/sources/{sample.public_id}/">Syrian Observatory' in html
     assert "Violation claims" in text
-    assert "Supports the record as a whole · attributed to Syrian Observatory for Human Rights" in text
+    assert (
+        "Supports the record as a whole · attributed to Syrian Observatory for Human Rights" in text
+    )
     assert "· origin unknown ·" in text
     assert "Address not recorded" in text
 

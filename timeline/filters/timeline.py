@@ -19,6 +19,7 @@ from ceasefire.enums import Act, Population
 from sources.enums import RecordKind
 from sources.partial_dates import PartialDate
 from timeline.enums import Evidence, Topic, Verdict
+from timeline.filters.counting import NOT_JUDGED, asked_of_counts, stored_verdicts
 from timeline.filters.fields import (
     Chosen,
     CodeField,
@@ -36,12 +37,13 @@ from timeline.filters.fields import (
 from timeline.models import Entry, Reach
 from timeline.models.entry import EntryQuerySet
 from timeline.queries import Reading, UnknownRevisionError, reading
-from timeline.queries.counts import Counts, EntryCounts
+from timeline.queries.counts import Counts
+from timeline.queries.kept import counted
 from timeline.queries.keyset import Order, Page, page
 from timeline.queries.reading import Word
 from timeline.queries.sentences import enumerated
 
-NONE = "none"
+NONE = NOT_JUDGED
 UNKNOWN = "unknown"
 CERTAINLY = "certainly"
 VERDICTS = {**dict(Verdict.choices), NONE: _("not judged")}
@@ -384,7 +386,8 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
     @cached_property
     def counts(self) -> Counts:
         """Return the numbers of what the filter finds, by the cheapest way that is exact."""
-        return EntryCounts(self.qs)
+        asked = asked_of_counts(self.asked, self.form.cleaned_data)
+        return counted(self.lacking, self.reading.number, asked)
 
     def value(self, name: str) -> Any:
         """Return what a parameter was read as: empty or its default where it was not given."""
@@ -472,7 +475,7 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         return entries.of_acts(value)
 
     def of_verdict(self, entries: EntryQuerySet, name: str, value: list[str]) -> EntryQuerySet:
-        return entries.judged(["" if code == NONE else code for code in value])
+        return entries.judged(stored_verdicts(value))
 
     def of_judged(self, entries: EntryQuerySet, name: str, value: list[Judged]) -> EntryQuerySet:
         pairs = [(judged.truce.record_id, judged.verdict) for judged in value]

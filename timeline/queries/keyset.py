@@ -8,16 +8,12 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from timeline.models import Entry
-from timeline.models.entry import EntryQuerySet
-
-END_OF_TIME = date(9999, 12, 31)
-"""Where undated lines stand: the value of `sort_on` for them."""
+from timeline.models.entry import END_OF_TIME, REPORTED_ON, EntryQuerySet
 
 
 class Order(models.TextChoices):
@@ -40,8 +36,7 @@ class Order(models.TextChoices):
         """Return the entries with the day by which they are ordered as `ordered_on`."""
         if not self.is_by_report:
             return entries.annotate(ordered_on=F("sort_on"))
-        end = Value(END_OF_TIME, output_field=models.DateField())
-        return entries.annotate(ordered_on=Coalesce("reported_earliest", "reported_latest", end))
+        return entries.annotate(ordered_on=REPORTED_ON)
 
     def key_of(self, entry: Entry) -> date:
         """Return the day by which an entry is ordered."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from django.db import connection, transaction
 from django.db.models import Count, Min, Q, QuerySet
@@ -33,6 +33,12 @@ class Shown:
 
     number: int = 0
     created_at: datetime | None = None
+    format_version: int = 1
+    """Which columns its files have."""
+
+    @classmethod
+    def of(cls, revision: Revision) -> Self:
+        return cls(revision.number, revision.created_at, revision.format_version)
 
 
 @dataclass(frozen=True)
@@ -108,10 +114,10 @@ def _shown(as_of: int | datetime | None) -> Shown:
         found = revisions.filter(number=as_of).first() if 0 < as_of < 2**63 else None
     else:
         found = revisions.first()
-        return Shown(found.number, found.created_at) if found else Shown()
+        return Shown.of(found) if found else Shown()
     if found is None:
         raise UnknownRevisionError(_no_such_revision(as_of, revisions))
-    return Shown(found.number, found.created_at)
+    return Shown.of(found)
 
 
 def _no_such_revision(as_of: int | datetime, revisions: "QuerySet[Revision]") -> str:
@@ -289,7 +295,7 @@ class Reading:
         latest = Revision.objects.order_by("-number").first()
         waiting = PendingChange.objects.aggregate(count=Count("pk"), oldest=Min("queued_at"))
         return Freshness(
-            latest=Shown(latest.number, latest.created_at) if latest else Shown(),
+            latest=Shown.of(latest) if latest else Shown(),
             pending=waiting["count"],
             oldest_pending=waiting["oldest"],
         )

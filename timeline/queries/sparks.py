@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sources.enums import RecordKind
 from timeline.queries.bins import Unit
-from timeline.queries.counts import EntryCounts
+from timeline.queries.kept import Asked, counted
 from timeline.queries.lines import Line
 from timeline.queries.reading import Reading
 
@@ -72,7 +72,13 @@ class Spark:
 def spark(reading: Reading, conflict: int) -> Spark | None:
     """Draw a conflict's last months: four queries; None where no incident is dated."""
     entries = reading.entries().about([conflict])
-    counts = EntryCounts(entries.of_kinds([RecordKind.INCIDENT]).told_as([False]))
+    incidents = entries.of_kinds([RecordKind.INCIDENT]).told_as([False])
+    asked: dict[str, list[Any]] = {
+        "conflict_id": [conflict],
+        "kind": [RecordKind.INCIDENT],
+        "is_aggregate": [False],
+    }
+    counts = counted(lambda names: incidents, reading.number, Asked(asked))
     newest = counts.span().last
     if newest is None:
         return None

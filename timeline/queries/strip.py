@@ -14,8 +14,7 @@ from typing import Any
 from django.db.models import Count
 
 from sources.enums import Extent, RecordKind
-from timeline.models.entry import EntryQuerySet
-from timeline.queries.keyset import END_OF_TIME
+from timeline.models.entry import END_OF_TIME, EntryQuerySet
 from timeline.queries.lines import Line, parsed
 from timeline.queries.reading import Reading
 

@@ -114,3 +114,10 @@ DELETE FROM timeline_label
 WHERE topic = 'party' AND EXISTS (SELECT FROM hidden_citation)
     AND revision_to IS NOT NULL
     AND NOT EXISTS (SELECT FROM timeline_entry WHERE party_ids @> ARRAY[timeline_label.ref]);
+
+-- What older revisions counted of origins and parties no longer holds; they count the entries now.
+DELETE FROM timeline_mentioncount
+WHERE revision_to IS NOT NULL AND EXISTS (SELECT FROM hidden_citation);
+
+UPDATE timeline_mentioncount SET revision_from = %(number)s
+WHERE EXISTS (SELECT FROM hidden_citation);

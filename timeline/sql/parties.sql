@@ -1,11 +1,11 @@
--- How many entries each party is accused in, itself or through its members of that date:
--- what a filter by it would find.
--- In:   the entries concerned, as a query put in for the name in braces: record_id, accused_ids,
---       earliest, latest; then the revision, twice.
+-- How many entries name each party, itself or through its members of that date: what a filter by
+-- it would find.
+-- In:   the entries concerned, as a query put in for the name in braces: record_id, ids (of the
+--       parties that it names), earliest, latest; then the revision, twice.
 -- Out:  party, entries.
--- Cost: the entries that accuse anybody, and the memberships.
-WITH RECURSIVE accusing AS MATERIALIZED (
-    {accusing}
+-- Cost: the entries that name anybody, and the memberships.
+WITH RECURSIVE named (record_id, ids, earliest, latest) AS MATERIALIZED (
+    {named}
 ), shown AS (
     SELECT party_id, umbrella_id, since_earliest AS since, until_latest AS until
     FROM timeline_membership
@@ -18,11 +18,11 @@ WITH RECURSIVE accusing AS MATERIALIZED (
     FROM member JOIN shown ON shown.umbrella_id = member.party_id
     WHERE (member.since > shown.until OR shown.since > member.until) IS NOT TRUE
 ), found AS (
-    SELECT record_id, unnest(accused_ids) AS party FROM accusing
+    SELECT record_id, unnest(ids) AS party FROM named
     UNION
     SELECT record_id, umbrella_id
-    FROM accusing
-    JOIN member ON member.party_id = ANY (accused_ids)
+    FROM named
+    JOIN member ON member.party_id = ANY (ids)
     WHERE (since > latest OR until < earliest) IS NOT TRUE
 )
 SELECT party, count(*) AS entries FROM found GROUP BY party ORDER BY entries DESC, party;
