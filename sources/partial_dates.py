@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Final, Literal, Self
 
 from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from edtf import parse_edtf
 
 from sources.enums import Precision
@@ -32,19 +33,20 @@ _POINT: Final = re.compile(
 _SEASON: Final = re.compile(r"[0-9]{4}-(?:2[1-9]|3[0-9]|4[01])[~?%]?")
 _TIME: Final = re.compile(r"[0-9]T[0-9]|[0-9]:[0-9]")
 _OTHER_YEAR: Final = re.compile(r"(?:Y-?|-)?[0-9]{5,}|-[0-9]{4}(?:-.*)?")
+# Without a context, so that what the catalogue says of a month holds for Django's own dates too.
 _MONTHS: Final = (
-    pgettext_lazy("month", "January"),
-    pgettext_lazy("month", "February"),
-    pgettext_lazy("month", "March"),
-    pgettext_lazy("month", "April"),
-    pgettext_lazy("month", "May"),
-    pgettext_lazy("month", "June"),
-    pgettext_lazy("month", "July"),
-    pgettext_lazy("month", "August"),
-    pgettext_lazy("month", "September"),
-    pgettext_lazy("month", "October"),
-    pgettext_lazy("month", "November"),
-    pgettext_lazy("month", "December"),
+    _("January"),
+    _("February"),
+    _("March"),
+    _("April"),
+    _("May"),
+    _("June"),
+    _("July"),
+    _("August"),
+    _("September"),
+    _("October"),
+    _("November"),
+    _("December"),
 )
 _SHORT_MONTHS: Final = (
     pgettext_lazy("short month", "Jan"),

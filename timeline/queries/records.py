@@ -210,7 +210,7 @@ def facts_of(line: Line, doc: Doc, cast: Cast) -> tuple[Fact, ...]:
 
 
 def of_words(*words: str, note: str = "") -> tuple[Item, ...]:
-    return tuple(Item(word, note=note) for word in words if word)
+    return tuple(Item(word, note=isolated(note)) for word in words if word)
 
 
 def url_of(name: Name) -> str:
@@ -222,7 +222,7 @@ def of_name(name: Name | None, wording: str = "", note: str = "") -> tuple[Item,
     """Return a name with its page, else the source's own words for it, else nothing."""
     if name is None:
         return of_words(wording, note=note)
-    return (Item(name.text, url_of(name), note or (quoted(wording) if wording else "")),)
+    return (Item(name.text, url_of(name), isolated(note) or (quoted(wording) if wording else "")),)
 
 
 def of_lines(lines: Iterable[Line | None]) -> tuple[Item, ...]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sources.enums import RecordKind
 from timeline.queries.bins import Unit
 from timeline.queries.kept import Asked, counted
-from timeline.queries.lines import Line
+from timeline.queries.lines import Line, parsed
 from timeline.queries.reading import Reading
 
 MONTHS = 24
@@ -58,6 +58,14 @@ class Spark:
     @property
     def last(self) -> date:
         return self.bars[-1].month
+
+    @property
+    def first_words(self) -> str:
+        return _month_in_short(self.first)
+
+    @property
+    def last_words(self) -> str:
+        return _month_in_short(self.last)
 
     @property
     def highest(self) -> Bar:
@@ -115,3 +123,7 @@ def _bars(months: Iterable[tuple[date, int]], many: int) -> Iterable[Bar]:
             round(step - 2, 1),
             round(height, 1),
         )
+
+
+def _month_in_short(month: date) -> str:
+    return parsed(f"{month:%Y-%m}").in_short()

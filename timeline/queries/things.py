@@ -17,7 +17,7 @@ from timeline.queries.passages import Passage, passages_of
 from timeline.queries.reading import Reading
 from timeline.queries.rounds import ProcessGroup, listing
 from timeline.queries.sparks import Spark, spark
-from timeline.queries.words import KINDS, label, when_in_words
+from timeline.queries.words import KINDS, label, language_in_words, when_in_words
 
 #: How many records a page lists; the timeline has them all.
 MOST = 200
@@ -99,6 +99,10 @@ class SourcePage:
     @property
     def archive_url(self) -> str:
         return _web(self.data["archive_url"])
+
+    @property
+    def language(self) -> str:
+        return language_in_words(self.data["language"])
 
     @property
     def accessed_on(self) -> str:

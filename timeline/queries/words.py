@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Choices
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import get_language_info, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sources.enums import Extent, RecordKind
@@ -81,6 +81,14 @@ def moment_in_words(moment: datetime) -> str:
     in_utc = moment.astimezone(UTC)
     words = {"date": parsed(f"{in_utc:%Y-%m-%d}").in_words(), "time": f"{in_utc:%H:%M}"}
     return gettext("%(date)s, %(time)s UTC") % words
+
+
+def language_in_words(code: str) -> str:
+    """Return a language's name in the reader's language, the code itself where none is known."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def since_until(since: str, until: str) -> str:

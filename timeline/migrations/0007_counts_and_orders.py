@@ -10,7 +10,7 @@ from timeline.sql import sql
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('timeline', '0005_outlet_index'),
+        ('timeline', '0006_revision_format'),
         ('sources', '0002_evidence'),
     ]
 
