@@ -6,11 +6,11 @@ withdraws the record, and then redacts what it said before.
 
 from datetime import datetime
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, transaction
 
 from timeline.enums import RedactionReason, Topic
-from timeline.models import Entry, MentionCount, PeriodCount, Redaction, Revision
+from timeline.models import Entry, Label, MentionCount, PeriodCount, Redaction, Revision, Sheet
 from timeline.services.lock import builders_lock
 from timeline.sql import sql
 
@@ -41,13 +41,12 @@ def redact(*, topic: Topic, ref: int, by: str, note: str, at: datetime) -> Redac
             raise RedactionError("The builder is at work; try again when it is done.")
         with transaction.atomic(durable=True), connection.cursor() as cursor:
             latest = Revision.objects.order_by("-number").first()
-            if latest is None:
-                raise RedactionError("There is no revision yet.")
+            if latest is None or not _has_older(topic, ref):
+                raise RedactionError("No older revision says anything of it that the latest does not.")
             if topic == Topic.RECORD:
-                columns = ", ".join(
-                    column for column in Entry.derived_columns() if column != "record_id"
-                )
-                cursor.execute(sql("redact_record").format(columns=columns), {"record": ref})
+                columns = (name for name in Entry.derived_columns() if name != "record_id")
+                statement = sql("redact_record").format(columns=", ".join(columns))
+                cursor.execute(statement, {"record": ref})
             else:
                 cursor.execute(sql("redact_label"), {"topic": topic, "ref": ref})
             # What older revisions counted no longer holds; they count their entries now.
@@ -61,4 +60,20 @@ def redact(*, topic: Topic, ref: int, by: str, note: str, at: datetime) -> Redac
                 by=by,
                 note=note,
             )
+    forget_kept()
     return redaction
+
+
+def forget_kept() -> None:
+    """Take what is kept for readers out of the cache: its keys are no longer asked for."""
+    caches["default"].forget()  # type: ignore[attr-defined]  # a method of our own cache
+
+
+def _has_older(topic: Topic, ref: int) -> bool:
+    """Return whether a version that is no longer shown speaks of it."""
+    if topic != Topic.RECORD:
+        return Label.objects.filter(topic=topic, ref=ref, revision_to__isnull=False).exists()
+    return any(
+        model.objects.filter(record_id=ref, revision_to__isnull=False).exists()
+        for model in (Entry, Sheet)
+    )
