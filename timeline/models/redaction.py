@@ -25,9 +25,7 @@ class Redaction(models.Model):
     )
 
     class Meta:
-        triggers = (
-            pgtrigger.Protect(name="stays", operation=pgtrigger.Update | pgtrigger.Delete),
-        )
+        triggers = (pgtrigger.Protect(name="stays", operation=pgtrigger.Update | pgtrigger.Delete),)
 
     def __str__(self) -> str:
         return f"Redaction {self.pk}"

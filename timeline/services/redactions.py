@@ -1,4 +1,6 @@
-"""Taking words out of older revisions: what restricts a source does of itself, and what safety asks.
+"""Taking words out of older revisions, for somebody's safety.
+
+A source that becomes restricted is taken out by the build that takes the restriction in.
 
 What a revision showed is overwritten with what is shown now, so an administrator first corrects or
 withdraws the record, and then redacts what it said before.
@@ -42,7 +44,9 @@ def redact(*, topic: Topic, ref: int, by: str, note: str, at: datetime) -> Redac
         with transaction.atomic(durable=True), connection.cursor() as cursor:
             latest = Revision.objects.order_by("-number").first()
             if latest is None or not _has_older(topic, ref):
-                raise RedactionError("No older revision says anything of it that the latest does not.")
+                raise RedactionError(
+                    "No older revision says anything of it that the latest does not."
+                )
             if topic == Topic.RECORD:
                 columns = (name for name in Entry.derived_columns() if name != "record_id")
                 statement = sql("redact_record").format(columns=", ".join(columns))
