@@ -32,6 +32,7 @@ from timeline.filters.fields import (
     MomentField,
     RecordsField,
     SlugsField,
+    WindowField,
     WordsField,
 )
 from timeline.models import Entry, Reach
@@ -244,11 +245,11 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         "of_verdict",
     )
     judged = _Parameter(
-        JudgedField(codes=dict(Verdict.choices)),
+        JudgedField(codes=VERDICTS),
         label=_("Judged"),
         help_text=_(
             "A truce's id, a colon, a verdict: incidents of which that is the gravest "
-            "verdict under that one truce."
+            "verdict under that one truce; `none` for what was not judged under it."
         ),
         method="of_judged",
     )
@@ -347,6 +348,13 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         LimitField(),
         label=_("Limit"),
         help_text=_("How many lines a page has: 1 to 500, usually 50."),
+    )
+
+    window = _Parameter(
+        WindowField(),
+        label="Window",
+        help_text="Which days the drawing shows, such as 2016-12/2017-01-16. It finds nothing and "
+        "leaves nothing out; `from` and `to` do.",
     )
 
     class Meta:
@@ -478,7 +486,10 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         return entries.judged(stored_verdicts(value))
 
     def of_judged(self, entries: EntryQuerySet, name: str, value: list[Judged]) -> EntryQuerySet:
-        pairs = [(judged.truce.record_id, judged.verdict) for judged in value]
+        pairs = [
+            (judged.truce.record_id, "" if judged.verdict == NONE else judged.verdict)
+            for judged in value
+        ]
         return entries.judged_under(pairs, self.reading.number)
 
     def of_aggregate(self, entries: EntryQuerySet, name: str, value: list[str]) -> EntryQuerySet:
@@ -568,7 +579,7 @@ def filtered(query: QueryDict, *, refusing: Collection[str] = ()) -> Iterator[Ti
 
 def encode(asked: dict[str, tuple[str, ...]]) -> str:
     """Return parameters as a query string."""
-    return urlencode({name: ",".join(values) for name, values in sorted(asked.items())}, safe=",:")
+    return urlencode({name: ",".join(values) for name, values in sorted(asked.items())}, safe=",:/")
 
 
 def _strangers(query: QueryDict, refusing: Collection[str]) -> Problems:
