@@ -39,7 +39,7 @@ class RedactionForm(forms.Form):
 
     def _ref(self, topic: Topic, name: str) -> int | None:
         if topic == Topic.RECORD:
-            found = Entry.objects.filter(public_id=name).values_list("record_id", flat=True)
-        else:
-            found = Label.objects.filter(topic=topic, slug=name).values_list("ref", flat=True)
-        return found.order_by("-pk").first()
+            entry = Entry.objects.filter(public_id=name).order_by("-pk").first()
+            return entry.record_id if entry else None
+        label = Label.objects.filter(topic=topic, slug=name).order_by("-pk").first()
+        return label.ref if label else None
