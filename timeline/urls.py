@@ -9,7 +9,7 @@ from django.urls import path
 
 from timeline.exports.files import FILES
 from timeline.views import files as files_views
-from timeline.views import health, home, maps, records, timeline
+from timeline.views import health, home, maps, records, timeline, truces
 
 app_name = "timeline"
 
@@ -18,7 +18,7 @@ urlpatterns = [
     path("timeline/", timeline.timeline, name="timeline"),
     path("timeline/map/", maps.incident_map, name="map"),
     path("truces/", records.truce_list, name="truces"),
-    path("truces/<slug:key>/", records.truce, name="truce"),
+    path("truces/<slug:key>/", truces.truce, name="truce"),
     path("rounds/", records.round_list, name="rounds"),
     path("rounds/<slug:key>/", records.talks_round, name="round"),
     path("incidents/<slug:key>/", records.incident, name="incident"),
@@ -39,6 +39,8 @@ urlpatterns = [
 files = [
     *(path(file.path, files_views.view_of(file), name=file.name) for file in FILES),
     path("timeline/manifest.json", files_views.manifest, name="timeline_manifest"),
+    path("truces/<slug:key>/days.csv", truces.truce_days, name="truce_days"),
+    path("truces/<slug:key>/judged.csv", truces.truce_judged, name="truce_judged"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

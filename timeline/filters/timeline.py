@@ -244,11 +244,11 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         "of_verdict",
     )
     judged = _Parameter(
-        JudgedField(codes=dict(Verdict.choices)),
+        JudgedField(codes=VERDICTS),
         label=_("Judged"),
         help_text=_(
             "A truce's id, a colon, a verdict: incidents of which that is the gravest "
-            "verdict under that one truce."
+            "verdict under that one truce; `none` for what was not judged under it."
         ),
         method="of_judged",
     )
@@ -478,7 +478,10 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         return entries.judged(stored_verdicts(value))
 
     def of_judged(self, entries: EntryQuerySet, name: str, value: list[Judged]) -> EntryQuerySet:
-        pairs = [(judged.truce.record_id, judged.verdict) for judged in value]
+        pairs = [
+            (judged.truce.record_id, "" if judged.verdict == NONE else judged.verdict)
+            for judged in value
+        ]
         return entries.judged_under(pairs, self.reading.number)
 
     def of_aggregate(self, entries: EntryQuerySet, name: str, value: list[str]) -> EntryQuerySet:

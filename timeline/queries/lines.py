@@ -155,6 +155,11 @@ class Citing:
         return gettext("%(origin)s, in %(outlet)s") % words
 
     @property
+    def anchor(self) -> str:
+        """Where its passage stands on the page of its record."""
+        return f"passage-{self.id}"
+
+    @property
     def supports(self) -> bool:
         return self.stance == Stance.SUPPORTS
 
@@ -384,6 +389,14 @@ class Line:
     def origins(self) -> tuple[str, ...]:
         """Who says so, each chain once, in the order of the citations: “AFP, in BBC News”."""
         return tuple(dict.fromkeys(citing.chain for citing in self.citings if citing.supports))
+
+    def backing(self, *fields: str) -> tuple[Citing, ...]:
+        """Return the supporting passages that back one of these fields, or the whole record."""
+        return tuple(
+            citing
+            for citing in self.citings
+            if citing.supports and (not citing.fields or set(fields) & set(citing.fields))
+        )
 
     @property
     def told_by(self) -> str:

@@ -4,7 +4,8 @@
 -- In:   touched(topic, ref); the current versions, which the projections have already made so.
 -- Out:  every version of entries, sheets and labels without the title, address, quote, locator and
 --       attributed-to of the sources concerned.
--- Cost: the versions that ever cited them, by index; nothing where none did.
+-- Cost: the versions that ever cited them, by index; nothing where none did. It runs only where a
+--       source was touched, or everything was.
 
 CREATE TEMP TABLE hidden ON COMMIT DROP AS
 SELECT source.id, source.outlet_id FROM sources_source AS source

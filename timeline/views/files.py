@@ -5,6 +5,7 @@ Their words are English whoever asks, so that a file is the same bytes for every
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.core.cache import cache
 from django.http import (
@@ -33,7 +34,7 @@ OF_PAGES = ("after", "limit")
 #: For how long what a file's bytes are is remembered; they do not change.
 KEPT_SECONDS = 30 * 24 * 3600
 
-View = Callable[[HttpRequest], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
 def plainly(view: View) -> View:
@@ -41,10 +42,10 @@ def plainly(view: View) -> View:
 
     @require_safe
     @cache_control(no_cache=True)
-    def wrapped(request: HttpRequest) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         with translation.override(ENGLISH):
             try:
-                response = view(request)
+                response = view(request, **kwargs)
             except InvalidFilterError as error:
                 return HttpResponse(
                     "".join(f"{name}: {reason}\n" for name, reason in error.problems),
