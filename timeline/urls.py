@@ -8,14 +8,18 @@ must not depend on the language of whoever passed it on.
 from django.urls import path
 
 from timeline.exports.files import FILES
+from timeline.views import drawing, health, home, maps, records, timeline, truces
 from timeline.views import files as files_views
-from timeline.views import health, home, maps, records, timeline, truces
 
 app_name = "timeline"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("timeline/", timeline.timeline, name="timeline"),
+    path("timeline/drawing/", drawing.piece, name="drawing"),
+    path("timeline/cards/<slug:key>/", drawing.card, name="card"),
+    path("timeline.svg", drawing.svg, name="svg"),
+    path("embed/timeline/", drawing.embed, name="embed"),
     path("timeline/map/", maps.incident_map, name="map"),
     path("truces/", records.truce_list, name="truces"),
     path("truces/<slug:key>/", truces.truce, name="truce"),

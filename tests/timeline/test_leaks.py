@@ -91,13 +91,15 @@ def everything_readers_get(keys: list[str]) -> dict[str, str]:
     client = Client()
     bodies = {}
     for pattern in addresses():
+        is_of_things = "<slug:key>" in pattern
         paths = (
             [f"/{pattern.replace('<slug:key>', key)}" for key in keys]
-            if "<slug:key>" in pattern
+            if is_of_things
             else [f"/{pattern.replace('<int:number>', '1')}"]
         )
+        is_filtered = pattern.startswith(("timeline", "embed")) and not is_of_things
         for path in paths:
-            for query in FILTERS if pattern.startswith("timeline") else [""]:
+            for query in FILTERS if is_filtered else [""]:
                 bodies[f"{path}?{query}"] = body(client, f"{path}?{query}").lower()
     return bodies
 

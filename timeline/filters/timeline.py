@@ -32,6 +32,7 @@ from timeline.filters.fields import (
     MomentField,
     RecordsField,
     SlugsField,
+    WindowField,
     WordsField,
 )
 from timeline.models import Entry, Reach
@@ -349,6 +350,13 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         help_text=_("How many lines a page has: 1 to 500, usually 50."),
     )
 
+    window = _Parameter(
+        WindowField(),
+        label="Window",
+        help_text="Which days the drawing shows, such as 2016-12/2017-01-16. It finds nothing and "
+        "leaves nothing out; `from` and `to` do.",
+    )
+
     class Meta:
         model = Entry
         fields = ()
@@ -571,7 +579,7 @@ def filtered(query: QueryDict, *, refusing: Collection[str] = ()) -> Iterator[Ti
 
 def encode(asked: dict[str, tuple[str, ...]]) -> str:
     """Return parameters as a query string."""
-    return urlencode({name: ",".join(values) for name, values in sorted(asked.items())}, safe=",:")
+    return urlencode({name: ",".join(values) for name, values in sorted(asked.items())}, safe=",:/")
 
 
 def _strangers(query: QueryDict, refusing: Collection[str]) -> Problems:

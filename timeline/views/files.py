@@ -30,7 +30,7 @@ from timeline.queries import redactions
 from timeline.views.keys import key_of, unless_known
 
 #: What a link to a file leaves out: a file has neither pages nor, unless asked for, an order.
-OF_PAGES = ("after", "limit")
+OF_PAGES = ("after", "limit", "window")
 #: For how long what a file's bytes are is remembered; they do not change.
 KEPT_SECONDS = 30 * 24 * 3600
 

@@ -9,9 +9,9 @@ from timeline.filters import TimelineFilter, filtered
 from timeline.filters.facets import facets
 from timeline.filters.words import chips, sentence
 from timeline.queries.keyset import Order
-from timeline.queries.strip import strip
 from timeline.views.files import OF_PAGES
 from timeline.views.frame import frame, readable
+from timeline.views.place import Place
 
 #: What of the filter the form beside the list does not show: it carries it along.
 _HIDDEN = frozenset(
@@ -25,6 +25,7 @@ _HIDDEN = frozenset(
         "changed_since",
         "as_of",
         "limit",
+        "window",
     }
 )
 
@@ -45,7 +46,6 @@ def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
     found = timeline_filter.reading
     page = timeline_filter.page()
     entries = timeline_filter.qs
-    since, until = timeline_filter.value("from"), timeline_filter.value("to")
     return frame(found, "timeline") | {
         "shown": found.revision,
         "now_url": "?" + timeline_filter.canonical(without=("as_of", "after")),
@@ -74,10 +74,5 @@ def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
         "file_query": timeline_filter.canonical(without=OF_PAGES),
         "map_query": timeline_filter.canonical(without=(*OF_PAGES, "order")),
         "permalink": timeline_filter.canonical(without=("after",), as_of=str(found.number)),
-        "strip": strip(
-            found,
-            entries,
-            since=since.earliest if since else None,
-            until=until.latest if until else None,
-        ),
+        "drawing": Place.of(timeline_filter),
     }
