@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import django_filters
@@ -379,11 +379,17 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
 
     def lacking(self, names: Collection[str]) -> EntryQuerySet:
         """Return the lines that the filter would find without these parameters."""
-        found = self.queryset.all()
+        return self.carried_out(self.queryset.all(), without=names)
+
+    def carried_out(
+        self, entries: EntryQuerySet, *, without: Collection[str] = ()
+    ) -> EntryQuerySet:
+        """Return those of some versions of lines that the filter fits."""
+        found = entries
         for name, value in self.form.cleaned_data.items():
-            if name not in names:
+            if name not in without:
                 found = self.filters[name].filter(found, value)
-        return cast(EntryQuerySet, found)
+        return found
 
     def page(self) -> Page:
         """Return the page of the list that was asked for."""

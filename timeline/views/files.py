@@ -26,6 +26,7 @@ from timeline.exports.files import TIMELINE_CSV, VERSION, File
 from timeline.exports.selection import ENGLISH
 from timeline.filters import InvalidFilterError, TimelineFilter, filtered
 from timeline.filters.words import sentence
+from timeline.models import Entry
 from timeline.queries import redactions
 from timeline.views.keys import key_of, unless_known
 
@@ -71,8 +72,9 @@ def view_of(file: File) -> View:
         key = key_of(VERSION, file.path, selection.site, selection.query)
         response = _streamed(request, file, selection, key)
         number = selection.revision.number
-        name = file.saved_as(number, is_whole=is_whole)
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        if file.is_saved:
+            name = file.saved_as(number, is_whole=is_whole)
+            response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["X-Truceline-Revision"] = str(number)
         return unless_known(request, response, key)
 
@@ -107,6 +109,10 @@ def selected(request: HttpRequest, timeline_filter: TimelineFilter) -> Selection
         site=request.build_absolute_uri("/"),
         title=sentence(timeline_filter),
         query=timeline_filter.canonical(as_of=str(revision.number), order=order.value),
+        asked=timeline_filter.canonical(without=("as_of",), order=order.value),
+        versions=timeline_filter.carried_out(
+            Entry.objects.filter(revision_from__lte=revision.number)
+        ),
     )
 
 
