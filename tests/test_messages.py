@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,15 @@ from babel.messages import Catalog, Message
 from babel.messages.mofile import read_mo
 
 from config import messages
+from tests.texts import texts_of_template
 
+TEMPLATES = sorted((messages.ROOT / "templates").rglob("*.html"))
 CATALOGUES = sorted((messages.ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
+
+#: Names, signs and codes that are the same in every language.
+SAME_EVERYWHERE = {"Truceline", "CSV", "PNG", "SHA-256", "SVG"}
+#: The admin is in English; a page for when nothing works asks nothing, not even for a language.
+IN_ENGLISH = ("admin/", "500.html")
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 
@@ -70,3 +78,19 @@ def test_the_compiled_catalogue_is_that_of_the_text(file: Path) -> None:
     assert {key: message.string for key, message in keyed(compiled).items()} == {
         key: message.string for key, message in keyed(written).items()
     }, "run make messages"
+
+
+def untranslated(template: Path) -> Iterator[str]:
+    for text in texts_of_template(template.read_text()):
+        words = re.sub("|".join(SAME_EVERYWHERE), "", text)
+        if re.search(r"[^\W\d_]{2}", words):
+            yield text
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: "/".join(file.parts[-2:]))
+def test_a_template_has_no_words_of_its_own(template: Path) -> None:
+    name = template.relative_to(messages.ROOT / "templates").as_posix()
+    if name.startswith(IN_ENGLISH):
+        pytest.skip("in English")
+
+    assert list(untranslated(template)) == []

@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from sources.partial_dates import PartialDate
 from talks.enums import NameKind
 from talks.models import Party, PartyName
+from tests.texts import texts_of_page
 from timeline import builder
 from timeline.queries.reading import age_in_words
 from timeline.queries.sentences import either, grouped, isolated, joined
@@ -21,6 +22,15 @@ from timeline.queries.sentences import either, grouped, isolated, joined
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FILTER = "kind=incident,truce&party=government-of-syria&from=2016-12&to=2017-01&dates=certainly"
+
+
+#: Names and signs that are the same in every language, and what codes an address may give.
+SAME = re.compile(
+    "Truceline|UTC|EDTF|SHA-256|CSV|GeoJSON|JSON Lines|JSON|TimelineJS|BibTeX|CSL|SVG|PNG|Atom|Excel"
+    "|LaTeX|Zotero|pandoc|OpenAPI"
+)
+#: What editors entered stands between these in a sentence of ours.
+ISOLATED = re.compile("\u2068.*?\u2069", re.DOTALL)
 
 
 @pytest.fixture
@@ -39,6 +49,36 @@ def page(path: str) -> str:
     response = Client().get(path)
     assert response.status_code == 200, path
     return response.content.decode()
+
+
+def addresses() -> list[str]:
+    """Return the addresses of all pages that the pages in Arabic lead to, a few of each kind."""
+    found: dict[str, list[str]] = {}
+    waiting = ["/ar/", "/ar/timeline/map/", f"/ar/timeline/?{FILTER}"]
+    seen = set(waiting)
+    while waiting:
+        path = waiting.pop(0)
+        of_kind = found.setdefault("/".join(path.split("/")[:3]), [])
+        if len(of_kind) >= 3 and "/records/" not in path:
+            continue
+        of_kind.append(path)
+        for link in re.findall(r'href="(/ar/[^"#?]*)"', page(path)):
+            if link not in seen:
+                seen.add(link)
+                waiting.append(link)
+    return [path for paths in found.values() for path in paths]
+
+
+def test_a_page_in_arabic_says_nothing_in_english(sample: None) -> None:
+    left = {
+        text: path
+        for path in addresses()
+        for text in texts_of_page(page(path))
+        if re.search("[A-Za-z]{2}", SAME.sub("", ISOLATED.sub("", text)))
+        and not text.endswith(" · Truceline")
+    }
+
+    assert left == {}
 
 
 def test_an_address_that_is_not_understood_says_so_in_arabic(sample: None) -> None:
