@@ -23,8 +23,8 @@ _FILTERED = re.compile(r"""\|(?:default|default_if_none|pluralize|yesno|join):"(
 class _Reader(HTMLParser):
     """Collects the texts of a page.
 
-    With `own`, only the page's own: not what stands in an element with `dir="auto"` or a language,
-    nor in a `bdi`, since others wrote that.
+    With `own`, only the page's own: not what stands in a `bdi` or in an element with a direction
+    or a language of its own, since others wrote that.
     """
 
     def __init__(self, *, own: bool) -> None:
@@ -37,7 +37,7 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         # A mark of a drawing is a link, or has a title, that is called as its record is.
         is_mark = tag in ("a", "title") and any(opened == "svg" for opened, _ in self._open)
-        is_others = tag == "bdi" or is_mark or given.get("dir") == "auto" or "lang" in given
+        is_others = tag == "bdi" or is_mark or "dir" in given or "lang" in given
         is_others = self.own and is_others and tag != "html"
         if not is_others:
             self.texts += [given[name] or "" for name in SPOKEN & given.keys()]
