@@ -11,13 +11,15 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sources.admin import UntrackedAdmin
 from timeline.enums import Question, Topic
-from timeline.models import Assessment, Entry, Label, Membership, Revision, Sheet
+from timeline.models import Assessment, Entry, Label, Membership, Release, Revision, Sheet
 from timeline.queries import derived
+from timeline.services import releases
 
 VALIDITY = ("revision_from", "revision_to")
 
@@ -76,6 +78,38 @@ class RevisionAdmin(UntrackedAdmin):
 
     def view_on_site(self, obj: Any) -> str:
         return reverse("timeline:revision", args=[obj.number])
+
+
+@admin.register(Release)
+class ReleaseAdmin(UntrackedAdmin):
+    """Revisions with a name: made here once, and changed by nobody."""
+
+    list_display = ("name", "revision", "created_at", "is_hashed")
+    list_select_related = ("revision",)
+    search_fields = ("name", "slug")
+    ordering = ("-created_at", "-pk")
+    fields = ("name", "slug", "revision", "note")
+    prepopulated_fields = {"slug": ("name",)}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return admin.ModelAdmin.has_add_permission(self, request)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        latest = Revision.objects.order_by("number").last()
+        return {"revision": str(latest.pk) if latest else "", **request.GET.dict()}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        made = releases.make(
+            **form.cleaned_data, site=request.build_absolute_uri("/"), at=timezone.now()
+        )
+        obj.pk = made.pk
+
+    @admin.display(boolean=True, description="hashed")
+    def is_hashed(self, release: Release) -> bool:
+        return release.files is not None
+
+    def view_on_site(self, obj: Any) -> str:
+        return reverse("timeline:release", args=[obj.slug])
 
 
 @admin.register(Entry)

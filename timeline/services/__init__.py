@@ -1,0 +1,1 @@
+"""The writes of the timeline that no builder does."""
