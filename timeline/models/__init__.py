@@ -5,6 +5,7 @@ from timeline.models.counts import MentionCount, PeriodCount
 from timeline.models.entry import Entry
 from timeline.models.label import Label
 from timeline.models.membership import Membership, Reach
+from timeline.models.redaction import Redaction
 from timeline.models.release import Release
 from timeline.models.revision import Revision
 from timeline.models.sheet import Sheet
@@ -18,6 +19,7 @@ __all__ = [
     "MentionCount",
     "PeriodCount",
     "Reach",
+    "Redaction",
     "Release",
     "Revision",
     "Sheet",

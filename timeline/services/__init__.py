@@ -1,1 +1,1 @@
-"""The writes of the timeline that no builder does."""
+"""What is done to the derived timeline beside building it."""

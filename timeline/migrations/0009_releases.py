@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('timeline', '0007_counts_and_orders'),
+        ('timeline', '0008_redaction'),
     ]
 
     operations = [
