@@ -76,6 +76,8 @@ def test_a_page_in_arabic_says_nothing_in_english(sample: None) -> None:
         for text in texts_of_page(page(path))
         if re.search("[A-Za-z]{2}", SAME.sub("", ISOLATED.sub("", text)))
         and not text.endswith(" · Truceline")
+        # The codebook's sentences name codes.
+        and not (path == "/ar/codebook/" and re.search("[ء-ي]", text))
     }
 
     assert left == {}
