@@ -272,7 +272,7 @@ def test_file_asks_the_database_as_often_for_three_lines_as_for_one(rows: None) 
             body_of(get(FILE, query))
         counts.append(len(queries))
 
-    assert counts == [11, 11]
+    assert counts == [12, 12]
 
 
 def test_form_carries_along_what_it_does_not_show(rows: None) -> None:
