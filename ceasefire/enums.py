@@ -243,3 +243,49 @@ class Counted(models.TextChoices):
     INCIDENTS = "incidents", "incidents"
     EXPLOSIONS = "explosions", "explosions"
     OTHER = "other", "other"
+
+
+class ImportFormat(models.TextChoices):
+    """The forms of file that can be imported."""
+
+    UCDP_GED = "ucdp-ged", "UCDP Georeferenced Event Dataset (GED)"
+    TRUCELINE_CSV = "truceline-csv", "Truceline's own CSV"
+
+
+class ImportState(models.TextChoices):
+    """Where an import stands. Only `checked` waits for a person; see `services.imports.runs`."""
+
+    WAITING = "waiting", "waiting to be checked"
+    CHECKING = "checking", "being checked"
+    CHECKED = "checked", "checked: waiting for your choice"
+    CONFIRMED = "confirmed", "waiting to be written"
+    APPLYING = "applying", "being written"
+    DONE = "done", "done"
+    REFUSED = "refused", "refused: nothing was written"
+    INTERRUPTED = "interrupted", "interrupted: nothing was written"
+
+
+class ImportScope(models.TextChoices):
+    """What becomes of a file in which some rows are at fault."""
+
+    ALL_OR_NOTHING = "all", "all rows or none"
+    GOOD_ROWS = "good", "the good rows only"
+
+
+class RowOutcome(models.TextChoices):
+    """What an import made of a row."""
+
+    CREATED = "created", "created"
+    UPDATED = "updated", "updated"
+    UNCHANGED = "unchanged", "unchanged"
+    CONFLICT = "conflict", "edited here since: the edit was kept"
+    REFUSED = "refused", "refused"
+    WITHDRAWN = "withdrawn", "withdrawn upstream: the record was kept"
+
+
+class ProposalState(models.TextChoices):
+    """What an editor made of a proposed duplicate."""
+
+    OPEN = "open", "not decided"
+    CONFIRMED = "confirmed", "one event: joined"
+    REJECTED = "rejected", "two events"

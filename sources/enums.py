@@ -67,6 +67,7 @@ class OutletKind(models.TextChoices):
     DATASET = "dataset", "dataset"
     SOCIAL_MEDIA = "social_media", "social media"
     OTHER = "other", "other"
+    NOT_RECORDED = "", "not recorded"
 
 
 class Reliability(models.TextChoices):

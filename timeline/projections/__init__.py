@@ -13,7 +13,7 @@ from timeline.sql import sql
 
 #: Raise it when a projection or a file format changes. The next build then derives everything
 #: afresh, and an older builder refuses to run.
-VERSION: Final = 2
+VERSION: Final = 3
 
 #: One statement a record kind, in the order of the code list.
 PROJECTIONS: Final[dict[RecordKind, str]] = {
