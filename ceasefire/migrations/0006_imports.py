@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('file_name', models.CharField(editable=False, max_length=200)),
                 ('file_size', models.PositiveBigIntegerField(default=0, editable=False)),
                 ('sha256', models.CharField(editable=False, max_length=64, verbose_name='SHA-256')),
+                ('encoding', models.CharField(blank=True, help_text='The encoding of the file: utf-8, cp1252. Empty: found out.', max_length=40)),
                 ('dataset_version', models.CharField(blank=True, help_text='The release of the dataset that the file is from: 20.1. Empty: not recorded.', max_length=80)),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('in_review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', help_text='What new records become.', max_length=10)),
                 ('is_strict', models.BooleanField(default=False, help_text='Some datasets hold numbers out of order, such as a lowest above the best. Unless this is ticked such a row goes in, each number beside the other, with a remark.', verbose_name='refuse rows that contradict themselves')),

@@ -42,6 +42,11 @@ class ImportRun(models.Model):
     file_name = models.CharField(max_length=200, editable=False)
     file_size = models.PositiveBigIntegerField(default=0, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, editable=False)
+    encoding = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text="The encoding of the file: utf-8, cp1252. Empty: found out.",
+    )
     conflict = models.ForeignKey(
         Conflict,
         models.PROTECT,

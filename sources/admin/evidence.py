@@ -20,7 +20,14 @@ class OutletAdmin(CuratedAdmin):
     search_fields = ("name", "other_names", "slug", "affiliation")
     ordering = ("name", "pk")
     prepopulated_fields = {"slug": ("name",)}
-    fields = (("name", "slug"), "other_names", ("kind", "affiliation"), "covers", "reliability", "url")
+    fields = (
+        ("name", "slug"),
+        "other_names",
+        ("kind", "affiliation"),
+        "covers",
+        "reliability",
+        "url",
+    )
 
 
 @admin.register(Source)
