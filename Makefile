@@ -1,4 +1,5 @@
 # The two commands: `make up` runs the site here, `make test` runs every check and every test.
+# `make bench` measures what the site costs, and writes docs/benchmarks.md.
 #
 #   PORT=8123 make up              another port
 #   TRUCELINE_HOME=/path make up   another place for the database, the logs and the passwords
@@ -19,6 +20,11 @@ up: runtime
 
 test: lint
 	$(BIN)/pytest -n 2
+
+# A million entries take some 45 minutes on two cores. SIZE=100000 is a shorter run, ONLY=export,page
+# a part of it.
+bench: bench-packages
+	$(BIN)/python -m benchmarks --size $(or $(SIZE),1000000) --only "$(ONLY)"
 
 lint: dev
 	$(BIN)/ruff format --check .
@@ -50,7 +56,10 @@ runtime:
 dev:
 	@cmp -s requirements-dev.txt .venv/dev.lock || $(MAKE) --no-print-directory install-dev
 
-.PHONY: install-runtime install-dev
+bench-packages: dev
+	@cmp -s requirements-bench.txt .venv/bench.lock || $(MAKE) --no-print-directory install-bench
+
+.PHONY: install-runtime install-dev install-bench
 install-runtime: $(BIN)/pip
 	@echo "Installing the packages of requirements.txt ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
@@ -63,6 +72,12 @@ install-dev: $(BIN)/pip
 		--only-binary :all: --requirement requirements-dev.txt
 	@cp requirements-dev.txt .venv/dev.lock
 	@cp requirements.txt .venv/runtime.lock
+
+install-bench: $(BIN)/pip
+	@echo "Installing the packages of requirements-bench.txt ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
+		--only-binary :all: --requirement requirements-bench.txt
+	@cp requirements-bench.txt .venv/bench.lock
 
 $(BIN)/pip:
 	@test -n "$(PYTHON)" || { \

@@ -5,6 +5,7 @@ this is a local installation on the embedded servers. PRODUCTION=on asks for eve
 address, and turns on what only makes sense behind HTTPS.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -256,6 +257,20 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     }
 }
+
+# --- Maps -------------------------------------------------------------------------------------
+
+# A server of map tiles, such as https://tiles.example.org/{z}/{x}/{y}.png, and whom it credits.
+# Without one, maps are drawn on an outline of our own, and no request leaves the site.
+MAP_TILES = env.str("MAP_TILES", default="")
+MAP_TILES_CREDIT = env.str("MAP_TILES_CREDIT", default="")
+if MAP_TILES:
+    if not re.fullmatch(r"https?://[^/\s;,]+/\S*\{z\}\S*", MAP_TILES) or not MAP_TILES_CREDIT:
+        stop(
+            "MAP_TILES is not the address of tiles (https://host/{z}/{x}/{y}.png), or "
+            "MAP_TILES_CREDIT does not say whom they credit."
+        )
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append("/".join(MAP_TILES.split("/")[:3]))
 
 # --- Logs -------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The code lists of evidence. Terms follow FIELD.md's datasets where they have one."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Precision(models.TextChoices):
@@ -10,38 +11,38 @@ class Precision(models.TextChoices):
     4 within a month; 5 longer, up to a year), with three more for what GED cannot say.
     """
 
-    DAY = "day", "exact day"
-    DAYS = "days", "within 2 to 6 days"
-    WEEK = "week", "within a week"
-    MONTH = "month", "within a month"
-    YEAR = "year", "within a year"
-    LONGER = "longer", "longer than a year"
-    OPEN = "open", "open at one end"
-    UNKNOWN = "unknown", "date not recorded"
+    DAY = "day", _("exact day")
+    DAYS = "days", _("within 2 to 6 days")
+    WEEK = "week", _("within a week")
+    MONTH = "month", _("within a month")
+    YEAR = "year", _("within a year")
+    LONGER = "longer", _("longer than a year")
+    OPEN = "open", _("open at one end")
+    UNKNOWN = "unknown", _("date not recorded")
 
 
 class Extent(models.TextChoices):
     """Whether a thing happened at some time in its window, or all through it."""
 
-    WITHIN = "within", "at some time within"
-    THROUGHOUT = "throughout", "throughout"
+    WITHIN = "within", _("at some time within")
+    THROUGHOUT = "throughout", _("throughout")
 
 
 class RecordKind(models.TextChoices):
     """What a record is: the values of the timeline's column `kind`."""
 
-    ROUND = "round", "Talks round"
-    DELEGATION = "delegation", "Delegation"
-    DECISION = "decision", "Decision"
-    STATEMENT = "statement", "Statement"
-    DEVELOPMENT = "development", "Development"
-    OFFICE = "office", "Office"
-    TIE = "tie", "Party tie"
-    TRUCE = "truce", "Truce"
-    TRUCE_EVENT = "truce_event", "Truce event"
-    INCIDENT = "incident", "Incident"
-    TALLY = "tally", "Tally"
-    VIOLATION = "violation", "Violation claim"
+    ROUND = "round", _("Talks round")
+    DELEGATION = "delegation", _("Delegation")
+    DECISION = "decision", _("Decision")
+    STATEMENT = "statement", _("Statement")
+    DEVELOPMENT = "development", _("Development")
+    OFFICE = "office", _("Office")
+    TIE = "tie", _("Party tie")
+    TRUCE = "truce", _("Truce")
+    TRUCE_EVENT = "truce_event", _("Truce event")
+    INCIDENT = "incident", _("Incident")
+    TALLY = "tally", _("Tally")
+    VIOLATION = "violation", _("Violation claim")
 
 
 class Status(models.TextChoices):
@@ -56,18 +57,18 @@ class Status(models.TextChoices):
 class OutletKind(models.TextChoices):
     """What sort of body an outlet is."""
 
-    WIRE_AGENCY = "wire_agency", "wire agency"
-    BROADCASTER = "broadcaster", "broadcaster"
-    NEWSPAPER = "newspaper", "newspaper"
-    MONITORING_MISSION = "monitoring_mission", "monitoring mission"
-    MONITORING_NGO = "monitoring_ngo", "monitoring NGO"
-    NGO = "ngo", "NGO"
-    IGO = "igo", "intergovernmental organisation"
-    PARTY_AFFILIATED = "party_affiliated", "affiliated to a party to the conflict"
-    DATASET = "dataset", "dataset"
-    SOCIAL_MEDIA = "social_media", "social media"
-    OTHER = "other", "other"
-    NOT_RECORDED = "", "not recorded"
+    WIRE_AGENCY = "wire_agency", _("wire agency")
+    BROADCASTER = "broadcaster", _("broadcaster")
+    NEWSPAPER = "newspaper", _("newspaper")
+    MONITORING_MISSION = "monitoring_mission", _("monitoring mission")
+    MONITORING_NGO = "monitoring_ngo", _("monitoring NGO")
+    NGO = "ngo", _("NGO")
+    IGO = "igo", _("intergovernmental organisation")
+    PARTY_AFFILIATED = "party_affiliated", _("affiliated to a party to the conflict")
+    DATASET = "dataset", _("dataset")
+    SOCIAL_MEDIA = "social_media", _("social media")
+    OTHER = "other", _("other")
+    NOT_RECORDED = "", _("not recorded")
 
 
 class Reliability(models.TextChoices):
@@ -92,18 +93,18 @@ class Visibility(models.TextChoices):
 class Stance(models.TextChoices):
     """What a source does to the record that cites it."""
 
-    SUPPORTS = "supports", "supports"
-    CONTRADICTS = "contradicts", "contradicts"
-    CONTEXT = "context", "gives context"
+    SUPPORTS = "supports", _("supports")
+    CONTRADICTS = "contradicts", _("contradicts")
+    CONTEXT = "context", _("gives context")
 
 
 class OriginKind(models.TextChoices):
     """Whose knowledge a passage is: the origin over which independence is counted."""
 
-    OUTLET = "outlet", "the outlet's own reporting"
-    OTHER_OUTLET = "other_outlet", "another outlet that it names"
-    SPEAKER = "speaker", "a speaker that it names or describes"
-    UNKNOWN = "unknown", "unknown: it does not say who reports this"
+    OUTLET = "outlet", _("the outlet's own reporting")
+    OTHER_OUTLET = "other_outlet", _("another outlet that it names")
+    SPEAKER = "speaker", _("a speaker that it names or describes")
+    UNKNOWN = "unknown", _("unknown: it does not say who reports this")
 
 
 class Credibility(models.IntegerChoices):
@@ -120,16 +121,16 @@ class Credibility(models.IntegerChoices):
 class FigureGroup(models.TextChoices):
     """Whom a figure counts."""
 
-    CIVILIANS = "civilians", "civilians"
-    COMBATANTS = "combatants", "combatants"
-    SIDE = "side", "one side's people"
-    PEOPLE = "people", "people"
-    UNKNOWN = "unknown", "not said"
+    CIVILIANS = "civilians", _("civilians")
+    COMBATANTS = "combatants", _("combatants")
+    SIDE = "side", _("one side's people")
+    PEOPLE = "people", _("people")
+    UNKNOWN = "unknown", _("not said")
 
 
 class Harm(models.TextChoices):
     """What befell those whom a figure counts."""
 
-    KILLED = "killed", "killed"
-    INJURED = "injured", "injured"
-    DISPLACED = "displaced", "displaced"
+    KILLED = "killed", _("killed")
+    INJURED = "injured", _("injured")
+    DISPLACED = "displaced", _("displaced")

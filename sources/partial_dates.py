@@ -16,6 +16,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal, Self
 
+from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from edtf import parse_edtf
 
 from sources.enums import Precision
@@ -31,19 +33,34 @@ _POINT: Final = re.compile(
 _SEASON: Final = re.compile(r"[0-9]{4}-(?:2[1-9]|3[0-9]|4[01])[~?%]?")
 _TIME: Final = re.compile(r"[0-9]T[0-9]|[0-9]:[0-9]")
 _OTHER_YEAR: Final = re.compile(r"(?:Y-?|-)?[0-9]{5,}|-[0-9]{4}(?:-.*)?")
+# Without a context, so that what the catalogue says of a month holds for Django's own dates too.
 _MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    _("January"),
+    _("February"),
+    _("March"),
+    _("April"),
+    _("May"),
+    _("June"),
+    _("July"),
+    _("August"),
+    _("September"),
+    _("October"),
+    _("November"),
+    _("December"),
+)
+_SHORT_MONTHS: Final = (
+    pgettext_lazy("short month", "Jan"),
+    pgettext_lazy("short month", "Feb"),
+    pgettext_lazy("short month", "Mar"),
+    pgettext_lazy("short month", "Apr"),
+    pgettext_lazy("short month", "May"),
+    pgettext_lazy("short month", "Jun"),
+    pgettext_lazy("short month", "Jul"),
+    pgettext_lazy("short month", "Aug"),
+    pgettext_lazy("short month", "Sep"),
+    pgettext_lazy("short month", "Oct"),
+    pgettext_lazy("short month", "Nov"),
+    pgettext_lazy("short month", "Dec"),
 )
 _MONTHS_IN_YEAR: Final = 12
 
@@ -77,7 +94,8 @@ class PartialDate:
         latest = end.latest if end else None
         if start and end and start.earliest > end.latest:
             raise PartialDateError(
-                f"The interval ends ({end.in_words()}) before it begins ({start.in_words()})."
+                gettext("The interval ends (%(end)s) before it begins (%(start)s).")
+                % {"end": end.in_words(), "start": start.in_words()}
             )
         points = [point for point in (start, end) if point]
         return cls(
@@ -90,23 +108,27 @@ class PartialDate:
         )
 
     def in_words(self, *, extent: Extent = "within") -> str:
-        """Word the date in English, as part of a sentence, claiming no more than is known."""
+        """Word the date as part of a sentence, claiming no more than is known."""
         start, end = _ends(self.text)
         if start and end:
             if start == end:
                 return start.in_words()
+            words = {"start": _beginning(start, end), "end": end.in_words()}
             if extent == "throughout":
-                return f"from {_joined(start, 'to', end)}"
-            return f"some time between {_joined(start, 'and', end)}"
+                return gettext("from %(start)s to %(end)s") % words
+            return gettext("some time between %(start)s and %(end)s") % words
         if start:
-            how = "open" if self.text.endswith(_OPEN) else "not known"
-            return f"from {start.in_words()}, end {how}"
-        if end and extent == "throughout":
-            how = "" if self.text.startswith(_OPEN) else ", beginning not known"
-            return f"until {end.in_words_as_limit()}{how}"
+            if self.text.endswith(_OPEN):
+                return gettext("from %(date)s, end open") % {"date": start.in_words()}
+            return gettext("from %(date)s, end not known") % {"date": start.in_words()}
         if end:
-            return f"by {end.in_words_as_limit()}"
-        return "date not recorded"
+            limit = {"date": end.in_words_as_limit()}
+            if extent != "throughout":
+                return gettext("by %(date)s") % limit
+            if self.text.startswith(_OPEN):
+                return gettext("until %(date)s") % limit
+            return gettext("until %(date)s, beginning not known") % limit
+        return gettext("date not recorded")
 
     def in_short(self, *, extent: Extent = "within") -> str:
         """Word the date briefly, for a list or beside a mark."""
@@ -114,10 +136,12 @@ class PartialDate:
         if start and end:
             return start.in_short() if start == end else _joined_briefly(start, end)
         if start:
-            return f"from {start.in_short()}"
+            return gettext("from %(date)s") % {"date": start.in_short()}
+        if end and extent == "throughout":
+            return gettext("until %(date)s") % {"date": end.in_short()}
         if end:
-            return f"{'until' if extent == 'throughout' else 'by'} {end.in_short()}"
-        return "undated"
+            return gettext("by %(date)s") % {"date": end.in_short()}
+        return gettext("undated")
 
 
 def precision_of(earliest: date | None, latest: date | None) -> Precision:
@@ -159,27 +183,34 @@ class _Point:
         return self.qualifier in ("?", "%")
 
     def in_words(self) -> str:
-        about = "about " if self.is_approximate else ""
-        uncertain = " (uncertain)" if self.is_uncertain else ""
-        return f"{about}{' '.join([*self.day_and_month(), self._year_in_words()])}{uncertain}"
+        date = {"date": self._certainly_in_words()}
+        match self.is_approximate, self.is_uncertain:
+            case True, True:
+                return gettext("about %(date)s (uncertain)") % date
+            case True, False:
+                return gettext("about %(date)s") % date
+            case False, True:
+                return gettext("%(date)s (uncertain)") % date
+            case _:
+                return date["date"]
 
     def in_words_as_limit(self) -> str:
         """Word the date behind "by" or "until", where "January 2017" alone could mean its start."""
         if self.day or self.is_approximate:
             return self.in_words()
-        return f"the end of {self.in_words()}"
+        return gettext("the end of %(date)s") % {"date": self.in_words()}
 
     def in_short(self) -> str:
-        about = "c. " if self.is_approximate else ""
-        uncertain = "?" if self.is_uncertain else ""
-        year = self._year_in_short()
-        return f"{about}{' '.join([*self.day_and_month(brief=True), year])}{uncertain}"
+        date = self._certainly_in_short()
+        if self.is_approximate:
+            date = gettext("c. %(date)s") % {"date": date}
+        return f"{date}?" if self.is_uncertain else date
 
-    def day_and_month(self, *, brief: bool = False) -> list[str]:
-        if self.month is None:
-            return []
-        month = _MONTHS[self.month - 1]
-        return [*([str(self.day)] if self.day else []), month[:3] if brief else month]
+    def month_in_words(self) -> str:
+        return str(_MONTHS[self.month - 1]) if self.month else ""
+
+    def month_in_short(self) -> str:
+        return str(_SHORT_MONTHS[self.month - 1]) if self.month else ""
 
     def shares_year_with(self, other: "_Point") -> bool:
         """Tell whether one year, said once, can stand behind both dates."""
@@ -192,35 +223,59 @@ class _Point:
             and bool(self.day) == bool(other.day)
         )
 
-    def _year_in_words(self) -> str:
+    def _certainly_in_words(self) -> str:
+        if self.month:
+            return _dated(self.day, self.month_in_words(), self.year)
         if self.years == 1:
             return str(self.year)
         if self.years == 10:
-            return f"the {self.year}s"
-        return f"the years {self.year} to {self.year + 99}"
+            return gettext("the %(decade)ss") % {"decade": self.year}
+        years = {"first": self.year, "last": self.year + 99}
+        return gettext("the years %(first)s to %(last)s") % years
 
-    def _year_in_short(self) -> str:
+    def _certainly_in_short(self) -> str:
+        if self.month:
+            return _dated(self.day, self.month_in_short(), self.year)
         if self.years == 1:
             return str(self.year)
-        return f"{self.year}s" if self.years == 10 else f"{self.year}–{self.year + 99}"
+        if self.years == 10:
+            return pgettext("short", "%(decade)ss") % {"decade": self.year}
+        return f"{self.year}–{self.year + 99}"
 
 
-def _joined(start: _Point, word: str, end: _Point) -> str:
+def _dated(day: int | None, month: str, year: int) -> str:
+    if day is None:
+        return pgettext("date", "%(month)s %(year)s") % {"month": month, "year": year}
+    words = {"day": day, "month": month, "year": year}
+    return pgettext("date", "%(day)s %(month)s %(year)s") % words
+
+
+def _day_of_month(day: int | None, month: str) -> str:
+    """Word a date whose year stands behind a later one."""
+    if day is None:
+        return month
+    return pgettext("date", "%(day)s %(month)s") % {"day": day, "month": month}
+
+
+def _beginning(start: _Point, end: _Point) -> str:
+    """Word the beginning of an interval without what its end says again."""
     if not start.shares_year_with(end):
-        return f"{start.in_words()} {word} {end.in_words()}"
-    first = [str(start.day)] if start.day and start.month == end.month else start.day_and_month()
-    return f"{' '.join(first)} {word} {end.in_words()}"
+        return start.in_words()
+    if start.day and start.month == end.month:
+        return str(start.day)
+    return _day_of_month(start.day, start.month_in_words())
 
 
 def _joined_briefly(start: _Point, end: _Point) -> str:
+    last = end.in_short()
     if not start.shares_year_with(end):
-        first, last = start.in_short(), end.in_short()
-        return f"{first}{'–' if first.isdigit() and last.isdigit() else ' – '}{last}"
+        first = start.in_short()
+        return f"{first}–{last}" if first.isdigit() and last.isdigit() else f"{first} – {last}"
     if not start.day:
-        return f"{' '.join(start.day_and_month(brief=True))}–{end.in_short()}"
+        return f"{start.month_in_short()}–{last}"
     if start.month == end.month:
-        return f"{start.day}–{end.in_short()}"
-    return f"{' '.join(start.day_and_month(brief=True))} – {end.in_short()}"
+        return f"{start.day}–{last}"
+    return f"{_day_of_month(start.day, start.month_in_short())} – {last}"
 
 
 def _ends(text: str) -> tuple[_Point | None, _Point | None]:
@@ -232,11 +287,14 @@ def _ends(text: str) -> tuple[_Point | None, _Point | None]:
         return point, point
     halves = text.split("/")
     if len(halves) > 2:
-        raise PartialDateError("An interval has one / between its beginning and its end.")
+        raise PartialDateError(gettext("An interval has one / between its beginning and its end."))
     start, end = (None if half in ("", _OPEN) else _point(half) for half in halves)
     if start is None and end is None:
         raise PartialDateError(
-            "An interval needs a beginning or an end; leave the date empty where neither is known."
+            gettext(
+                "An interval needs a beginning or an end; "
+                "leave the date empty where neither is known."
+            )
         )
     return start, end
 
@@ -278,23 +336,26 @@ def _is_number(value: str | None) -> bool:
 
 def _refuse_impossible(text: str, year: int, month: int | None, day: int | None) -> None:
     if year == 0:
-        raise PartialDateError("Years run from 0001 to 9999.")
+        raise PartialDateError(gettext("Years run from 0001 to 9999."))
     if month is None:
         return
     if _SEASON.fullmatch(text):
-        raise PartialDateError("Seasons are not accepted; give months instead.")
+        raise PartialDateError(gettext("Seasons are not accepted; give months instead."))
     if not 1 <= month <= _MONTHS_IN_YEAR:
-        raise PartialDateError(f"There is no month {month}.")
+        raise PartialDateError(gettext("There is no month %(month)s.") % {"month": month})
     if day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
-        raise PartialDateError(f"{day} {_MONTHS[month - 1]} {year} does not exist.")
+        date_in_words = _dated(day, str(_MONTHS[month - 1]), year)
+        raise PartialDateError(gettext("%(date)s does not exist.") % {"date": date_in_words})
 
 
 def _why_not(text: str) -> str:
     if _TIME.search(text):
-        return "A date has no time of day here."
+        return gettext("A date has no time of day here.")
     if _OTHER_YEAR.fullmatch(text):
-        return "Years run from 0001 to 9999."
-    return f"“{text}” is not a date such as 2017, 2017-01, 2017-01-16 or 2017-01/2017-03."
+        return gettext("Years run from 0001 to 9999.")
+    return gettext(
+        "“%(text)s” is not a date such as 2017, 2017-01, 2017-01-16 or 2017-01/2017-03."
+    ) % {"text": text}
 
 
 def _days_around(day: date) -> tuple[date, date]:

@@ -22,6 +22,8 @@ import redis
 from django.conf import settings
 from django.db import connection
 
+from config import embedded
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 START_TIMEOUT = 30
 STOP_TIMEOUT = 15
@@ -97,9 +99,11 @@ class CeleryWorker(Process):
     """A real worker on the real broker."""
 
     def start(self) -> None:
+        # A worker that is started again goes on with its log.
+        begun = len(self.log.read_bytes()) if self.log.exists() else 0
         super().start()
         deadline = time.monotonic() + START_TIMEOUT
-        while b" ready." not in self.log.read_bytes():
+        while b" ready." not in self.log.read_bytes()[begun:]:
             assert self.popen is not None
             if self.popen.poll() is not None or time.monotonic() > deadline:
                 self.fail("the Celery worker did not start")
@@ -113,6 +117,16 @@ def broker() -> Iterator[redis.Redis]:
         client.flushdb()
         yield client
         client.flushdb()
+
+
+@pytest.fixture
+def own_broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[embedded.Valkey]:
+    """A Valkey of this test's own, to stop, kill and start."""
+    server = embedded.Valkey(tmp_path, throwaway=True)
+    monkeypatch.setenv("REDIS_URL", server.url)
+    lease = server.acquire()
+    yield server
+    lease.release()
 
 
 @pytest.fixture
@@ -140,11 +154,18 @@ def celery_worker(
 @pytest.fixture
 def site(transactional_db: None, tmp_path: Path) -> Iterator[str]:
     """The address of a real gunicorn on the test database (`live_server` is the light one)."""
+    with serving(tmp_path) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def serving(directory: Path) -> Iterator[str]:
+    """Run a gunicorn on the test database for a block; yield its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     arguments = ["gunicorn", "config.wsgi", "--bind", address, "--threads", "4"]
-    server = Process(arguments, tmp_path / "gunicorn.log")
+    server = Process(arguments, directory / "gunicorn.log")
     try:
         server.start()
         deadline = time.monotonic() + START_TIMEOUT

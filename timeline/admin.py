@@ -1,6 +1,6 @@
 """The derived tables, to be read only: what the builder wrote, version by version.
 
-Usage is left out: the admin knows no composite keys.
+Left out are Usage, as the admin knows no composite keys, and the counts, which are only sums.
 """
 
 import json

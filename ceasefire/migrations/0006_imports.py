@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('ceasefire', '0005_violation_queue'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('sources', '0007_names_and_licences'),
+        ('sources', '0009_public_id'),
         ('talks', '0005_dataset_ids'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from sources.partial_dates import PartialDate
+from timeline.builder import COUNTS
 from timeline.enums import REASONS, Question
 from timeline.models import Assessment, Entry, Label, Revision
+from timeline.sql import sql
 
 BEGAN = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -32,6 +34,11 @@ _DATA: dict[str, dict[str, Any]] = {
     "place": {"kind": "area", "parent": None, "path": [], "latitude": None, "longitude": None},
     "source": {"outlet": 1, "url": "", "published": "", "published_wording": "", "language": "en"},
 }
+
+
+def label_data(topic: str, **values: Any) -> dict[str, Any]:
+    """Return the rest of what a label of a topic holds, empty but for these values."""
+    return {**_DATA.get(topic, {}), **values}
 
 
 def make_entry(record_id: int, **values: Any) -> Entry:
@@ -110,3 +117,12 @@ def index_words() -> None:
         cursor.execute(
             "UPDATE timeline_label SET folded = unaccent(lower(array_to_string(names, E'\\n')))"
         )
+
+
+def keep_counts(*revisions: int) -> None:
+    """Count the entries of each of these revisions in turn, as the builder does."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE IF NOT EXISTS touched (topic text, ref bigint)")
+        for number in revisions:
+            for name in COUNTS:
+                cursor.execute(sql(name), {"number": number, "everything": False})

@@ -24,8 +24,8 @@ from tests.factories.sources import FigureFactory, OutletFactory, SourceFactory,
 from tests.factories.talks import ConflictFactory, PartyFactory, PlaceFactory
 from tests.processes import database_address
 from timeline import builder
-from timeline.enums import Evidence, Verdict
-from timeline.models import Assessment, Entry, Label, Revision, Sheet
+from timeline.enums import Evidence, Mention, Verdict
+from timeline.models import Assessment, Entry, Label, MentionCount, Revision, Sheet
 from timeline.projections import VERSION
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -458,3 +458,16 @@ def test_an_aggregate_is_not_judged(shelling: Incident) -> None:
     assert entry is not None
     assert entry.verdict == ""
     assert not Assessment.objects.current().exists()
+
+
+def test_a_place_that_becomes_a_region_is_counted_as_one(shelling: Incident) -> None:
+    """Its entries do not change with it; their counts by region do, there and back."""
+    place = shelling.place
+    assert place is not None
+    for kind, counts in (("region", [1]), ("settlement", [])):
+        Place.objects.filter(pk=place.pk).update(kind=kind)
+        builder.build()
+
+        regions = MentionCount.objects.current().of(Mention.REGION).filter(ref=place.pk)
+        assert list(regions.values_list("entries", flat=True)) == counts
+        assert_nothing_differs()

@@ -1,18 +1,38 @@
-"""The numbers of a filter, held against plain counting."""
+"""The numbers of a filter, held against plain counting, now and as of older revisions."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.timeline import make_entry, make_revision
+from tests.timeline.test_filters import (
+    PARAMETERS,
+    World,
+    query_of,
+    without_contradiction,
+    write_world,
+)
+from timeline.enums import Mention
 from timeline.filters import filtered
+from timeline.filters.counting import asked_of_counts
+from timeline.models import MentionCount
 from timeline.queries.bins import Bins, Unit, unit_for
+from timeline.queries.calendar import stretches
+from timeline.queries.counts import EntryCounts
+from timeline.queries.kept import TOLD, KeptCounts
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.fixture
+def world() -> World:
+    return write_world()
+
+
 def test_bins_hold_what_begins_in_them() -> None:
     make_revision(1)
     make_entry(1, when="2017-01-01")
@@ -39,14 +59,14 @@ def test_bins_hold_what_begins_in_them() -> None:
 
 @given(
     first=st.dates(),
-    days=st.integers(0, 4_000_000),
+    days=st.integers(0, 20_000),
     most=st.integers(1, 300),
     unit=st.sampled_from(Unit),
 )
 def test_bins_follow_each_other_without_a_gap(
     first: date, days: int, most: int, unit: Unit
 ) -> None:
-    last = first + timedelta(days=min(days, (date.max - first).days, 20_000))
+    last = first + timedelta(days=min(days, (date.max - first).days))
 
     bins = Bins.of(unit, first, last, [("truce", first, 1), ("truce", last, 2)])
 
@@ -57,3 +77,85 @@ def test_bins_follow_each_other_without_a_gap(
     assert sum(bins.totals) == 3
     chosen = unit_for(first, last, most)
     assert chosen is Unit.MILLENNIUM or len(Bins.of(chosen, first, last, ()).starts) <= most
+
+
+@given(first=st.dates(), last=st.dates(), years=st.booleans())
+def test_stretches_are_the_days_taken_apart(first: date, last: date, years: bool) -> None:
+    found = list(stretches(first, last, years=years))
+
+    assert sum((part.last - part.first).days + 1 for part in found) == max(
+        0, (last - first).days + 1
+    )
+    assert [part.first for part in found] == sorted(part.first for part in found)
+    assert len(found) <= 5
+    for part in found:
+        begins = (part.first.month, part.first.day)
+        after = part.last.toordinal() + 1
+        next_day = date.fromordinal(after) if part.last < date.max else date(1, 1, 1)
+        if part.period is not None:
+            assert (begins[1], next_day.day) == (1, 1)
+        if part.period == "year":
+            assert (begins, (next_day.month, next_day.day)) == ((1, 1), (1, 1))
+
+
+WINDOWS = (
+    (date(2016, 1, 1), date(2018, 12, 31)),
+    (date(2017, 1, 4), date(2017, 1, 7)),
+    (date(2016, 12, 15), date(2017, 2, 10)),
+)
+
+
+@settings(
+    max_examples=80,
+    deadline=None,
+    # The world is written once and only read.
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    asked=st.sets(st.sampled_from(sorted({*TOLD, "as_of"} & PARAMETERS.keys())), max_size=4)
+    .flatmap(
+        lambda names: st.fixed_dictionaries({name: PARAMETERS[name] for name in sorted(names)})
+    )
+    .map(without_contradiction),
+    window=st.sampled_from(WINDOWS),
+    most=st.sampled_from([1, 4, 12, 40]),
+)
+def test_kept_counts_are_those_of_the_entries(
+    world: World, asked: dict[str, Any], window: tuple[date, date], most: int
+) -> None:
+    with filtered(query_of(asked)) as found:
+        kept = found.counts
+        plain = EntryCounts(found.lacking, found.reading.number)
+
+        assert isinstance(kept, KeptCounts)
+        assert kept.total() == plain.total()
+        for name in ("kind", "act", "verdict", "evidence"):
+            assert kept.by_code(name) == plain.by_code(name)
+        for mention in Mention:
+            assert kept.by_mention(mention) == plain.by_mention(mention)
+        assert kept.span() == plain.span()
+        assert kept.within(*window) == plain.within(*window)
+        assert kept.by_bin(*window, most=most) == plain.by_bin(*window, most=most)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"q": "wadi"},
+        {"from": "2017", "dates": "certainly"},
+        {"party": "party-1"},
+        {"changed_since": "1"},
+    ],
+)
+def test_kept_counts_do_not_tell_what_they_do_not_know(world: World, asked: dict[str, str]) -> None:
+    with filtered(query_of(asked)) as found:
+        assert asked_of_counts(found.asked, found.form.cleaned_data) is None
+        assert type(found.counts) is EntryCounts
+
+
+def test_revisions_from_before_the_counts_ask_the_entries(world: World) -> None:
+    MentionCount.objects.filter(revision_from=1).delete()
+    with filtered(query_of({"as_of": "1"})) as found:
+        assert type(found.counts) is EntryCounts
+    with filtered(query_of({"as_of": "2"})) as found:
+        assert type(found.counts) is KeptCounts

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.test import Client
 
 from tests.factories.timeline import make_citation, make_entry, make_label, make_revision
-from timeline import exports
 from timeline.enums import REASONS, Question
+from timeline.exports import ENTRIES, selection
 from timeline.models import Assessment, Sheet
 
 COLUMNS = [
@@ -68,11 +68,11 @@ def rows_of(body: bytes) -> list[dict[str, str]]:
 
 
 def test_columns_stand_in_the_order_of_the_design() -> None:
-    assert [column.name for column in exports.COLUMNS] == COLUMNS
+    assert [column.name for column in ENTRIES.columns] == COLUMNS
 
 
 def test_every_column_says_what_it_is() -> None:
-    assert [column.name for column in exports.COLUMNS if not column.help.endswith(".")] == []
+    assert [column.name for column in ENTRIES.columns if not column.help.endswith(".")] == []
 
 
 def test_every_code_of_the_definition_has_its_words() -> None:
@@ -233,7 +233,8 @@ def test_chunks_join_without_a_seam(monkeypatch: pytest.MonkeyPatch) -> None:
     _, whole = get_csv()
 
     for size in (1, 2, 3, 7):
-        monkeypatch.setattr(exports, "CHUNK", size)
+        monkeypatch.setattr(selection, "FIRST_CHUNK", size)
+        monkeypatch.setattr(selection, "CHUNK", size)
         assert get_csv()[1] == whole
     assert len(rows_of(whole)) == 7
 
@@ -245,7 +246,8 @@ def test_stream_keeps_its_revision_while_the_timeline_moves_on(
     make_revision(1)
     old = [make_entry(record_id) for record_id in range(1, 4)]
     _, before = get_csv()
-    monkeypatch.setattr(exports, "CHUNK", 1)
+    monkeypatch.setattr(selection, "FIRST_CHUNK", 1)
+    monkeypatch.setattr(selection, "CHUNK", 1)
     response = Client().get("/timeline.csv", headers={"host": "localhost"})
     stream = iter(response.streaming_content)  # type: ignore[attr-defined]
     begun = next(stream) + next(stream)

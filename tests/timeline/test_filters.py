@@ -18,8 +18,11 @@ from hypothesis import strategies as st
 from ceasefire.enums import Population
 from sources.enums import RecordKind
 from sources.partial_dates import PartialDate
+from talks.models import Place
 from tests.factories.timeline import (
     index_words,
+    keep_counts,
+    label_data,
     make_assessment,
     make_citation,
     make_entry,
@@ -29,7 +32,7 @@ from tests.factories.timeline import (
 from timeline.enums import Evidence, Verdict
 from timeline.filters import InvalidFilterError, filtered
 from timeline.filters.facets import facets
-from timeline.filters.timeline import DATES
+from timeline.filters.timeline import DATES, VERDICTS
 from timeline.filters.words import chips, sentence
 from timeline.models import Membership
 
@@ -39,6 +42,7 @@ REVISIONS = 3
 WORDS = ("shelling", "wadi", "Émile", "barada", "truce", "talks", "حلب", "astana", "free-army")
 PARTIES = ("Alpha", "Beta", "Gamma Front", "Delta", "Épsilon", "Army of Wadi")
 PLACES = ("Country", "Region", "Wadi Barada", "Halab")
+PLACE_KINDS = ("country", "region", "area", "region")
 PATHS = {1: [1], 2: [2, 1], 3: [3, 2, 1], 4: [4, 1]}
 OUTLETS = ("Wire", "Émile's Post", "Radio")
 SOURCES = ("A truce in Wadi", "Talks begin", "Untold")
@@ -157,7 +161,8 @@ def write_world() -> World:
         ("source", SOURCES),
     ):
         for ref, name in enumerate(names, 1):
-            make_label(topic, ref, f"{topic}-{ref}", name)
+            kind = PLACE_KINDS[ref - 1] if topic == "place" else "other"
+            make_label(topic, ref, f"{topic}-{ref}", name, data=label_data(topic, kind=kind))
     # Epsilon is renamed in revision 3: search and words follow.
     renamed = make_label("party", 7, "party-7", "Newcomer", revision_from=3)
     assert renamed.ref == 7
@@ -180,6 +185,11 @@ def write_world() -> World:
         world.members.append(member)
         Membership.objects.create(record_id=record_id, **member)
     index_words()
+    Place.objects.bulk_create(
+        Place(id=ref, name=name, slug=f"place-{ref}", kind=kind)
+        for ref, (name, kind) in enumerate(zip(PLACES, PLACE_KINDS, strict=True), 1)
+    )
+    keep_counts(1, 2, 3)
     return world
 
 
@@ -296,7 +306,9 @@ def fits(world: World, row: Row, asked: dict[str, Any], revision: int) -> bool:
         "place": lambda v: ref_of(v) in row["place_ids"],
         "act": lambda v: row["act"] == v,
         "verdict": lambda v: row["verdict"] == ("" if v == "none" else v),
-        "judged": lambda v: row["judged"].get(ref_of(v.partition(":")[0])) == v.partition(":")[2],
+        "judged": lambda v: (
+            row["judged"].get(ref_of(v.partition(":")[0]), "none") == v.partition(":")[2]
+        ),
         "aggregate": lambda v: row["is_aggregate"] == (v == "yes"),
         "evidence": lambda v: row["evidence"] == v,
         "origin": lambda v: (
@@ -341,7 +353,7 @@ MANY: dict[str, tuple[str, ...]] = {
     "place": slugs("place", len(PLACES)),
     "act": ("shelling", "arrest", "hostilities"),
     "verdict": ("none", *Verdict.values),
-    "judged": tuple(f"record-{truce}:{code}" for truce in TRUCES for code in Verdict.values),
+    "judged": tuple(f"record-{truce}:{code}" for truce in TRUCES for code in VERDICTS),
     "aggregate": ("no", "yes"),
     "evidence": tuple(Evidence.values),
     "origin": ("unknown", *slugs("outlet", len(OUTLETS))),
@@ -438,6 +450,7 @@ def test_filter_agrees_with_itself_and_with_plain_rows(
 
     with filtered(query) as timeline_filter:
         count = timeline_filter.qs.count()
+        assert timeline_filter.counts.total() == count
         counts = {facet.parameter: facet.options for facet in facets(timeline_filter)}
         canonical = timeline_filter.canonical()
         assert sentence(timeline_filter).endswith(".")
@@ -453,7 +466,7 @@ def test_filter_agrees_with_itself_and_with_plain_rows(
     assert forward == backward == file
     for name in ("kind", "verdict", "evidence"):
         chosen = asked.get(name)
-        sums = sum(o.count for o in counts[name] if not chosen or o.value in chosen)
+        sums = sum(o.count or 0 for o in counts[name] if not chosen or o.value in chosen)
         assert sums == count, name
     with filtered(QueryDict(canonical)) as again:
         assert again.canonical() == canonical
@@ -509,9 +522,11 @@ def test_facet_counts_what_choosing_it_gives(world: World) -> None:
     assert {parameter for parameter, _, _ in offered} == {
         "kind",
         "verdict",
+        "party",
         "accused",
         "evidence",
         "act",
+        "place",
         "origin",
     }
 

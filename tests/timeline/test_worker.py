@@ -1,8 +1,6 @@
 """Edit, trigger, message, worker, revision: with real processes, and with what can die killed."""
 
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -18,22 +16,16 @@ from sources.models import PendingChange, Record
 from tests.factories.talks import DevelopmentFactory
 from tests.processes import CeleryWorker, database_address
 from tests.roles import client_of
+from tests.waiting import verified, wait_for
 from timeline import builder, tasks
 from timeline.models import Entry, Revision
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PATIENCE = 30
 WAITING_FOR_A_TABLE = "SELECT FROM pg_locks WHERE relation = %s::regclass AND NOT granted"
 
-
-def wait_for(condition: Callable[[], object], what: str) -> None:
-    """Wait until the condition holds; fail with what was waited for."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        if time.monotonic() > deadline:
-            pytest.fail(f"waited {PATIENCE} s for {what}")
-        time.sleep(0.02)
+#: A conflict's form without ids of other datasets.
+NO_IDS = {"dataset_ids-TOTAL_FORMS": "0", "dataset_ids-INITIAL_FORMS": "0"}
 
 
 def title_on_the_timeline(record: Record) -> str | None:
@@ -47,7 +39,7 @@ def rename_conflict(client: Client, record: Record, name: str) -> int:
     conflict = record.as_development.conflict
     return client.post(
         f"/admin/talks/conflict/{conflict.pk}/change/",
-        {"name": name, "slug": conflict.slug, "ucdp_conflict": ""},
+        {"name": name, "slug": conflict.slug, **NO_IDS},
     ).status_code
 
 
@@ -108,17 +100,7 @@ def test_a_worker_killed_while_it_builds_loses_nothing(
     wait_for(lambda: title_on_the_timeline(development) == "After", "the edit")
     assert Revision.objects.count() == 2
     assert Entry.objects.filter(record_id=development.pk).count() == 2
-    assert builder.verify().is_empty
-
-
-@pytest.fixture
-def own_broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[embedded.Valkey]:
-    """A Valkey of this test's own, to stop and start."""
-    server = embedded.Valkey(tmp_path, throwaway=True)
-    monkeypatch.setenv("REDIS_URL", server.url)
-    lease = server.acquire()
-    yield server
-    lease.release()
+    assert verified().is_empty
 
 
 def test_an_edit_while_the_broker_is_gone_arrives(
@@ -139,7 +121,7 @@ def test_an_edit_while_the_broker_is_gone_arrives(
         wait_for(lambda: title_on_the_timeline(development) == "After", "the edit")
     finally:
         worker.stop()
-    assert builder.verify().is_empty
+    assert verified().is_empty
 
 
 def test_a_form_is_saved_though_the_broker_is_gone(
@@ -153,7 +135,7 @@ def test_a_form_is_saved_though_the_broker_is_gone(
 
     request = urllib.request.Request(
         f"{site}/admin/talks/conflict/{conflict.pk}/change/",
-        data=urlencode({"name": "Renamed", "slug": conflict.slug, "ucdp_conflict": ""}).encode(),
+        data=urlencode({"name": "Renamed", "slug": conflict.slug, **NO_IDS}).encode(),
         headers={"Cookie": f"sessionid={session}; csrftoken={token}", "X-CSRFToken": token},
     )
     with urllib.request.urlopen(request, timeout=20) as response:

@@ -50,7 +50,17 @@ from sources.models import Citation, Outlet, PendingChange, Record, Source
 from sources.partial_dates import PartialDate
 from talks.enums import PartyKind, Phase, PlaceKind, TieKind
 from talks.models import Conflict, Party, PartyTie, Place
-from timeline.models import Assessment, Entry, Label, Membership, Revision, Sheet, Usage
+from timeline.models import (
+    Assessment,
+    Entry,
+    Label,
+    Membership,
+    MentionCount,
+    PeriodCount,
+    Revision,
+    Sheet,
+    Usage,
+)
 
 Values = dict[str, Any]
 Slot = tuple[str, int]
@@ -429,7 +439,7 @@ def _slot(of: Ref | None) -> Slot | None:
 TABLES: tuple[type[models.Model], ...] = (
     *(MODELS[table] for table in reversed(SIZES) if table not in ("citation", *NAMED)),
     *(Citation, Record, Source, Party, Place, Conflict, Outlet),
-    *(Assessment, Entry, Label, Membership, Revision, Sheet, Usage),
+    *(Assessment, Entry, Label, Membership, MentionCount, PeriodCount, Revision, Sheet, Usage),
     # Last, with what the deletions queued: or the next build would derive more than has changed.
     PendingChange,
 )

@@ -2,30 +2,57 @@
 
 Each facet is counted under the whole filter but for its own parameter, so that a number says what
 choosing it gives. The counts of `kind`, `verdict` and `evidence` divide the list: with nothing, or
-all of it, chosen in a facet they add up to the total. `act` is empty where nothing was done, and
-an entry may have several origins and accused, so these do not add up.
+all of it, chosen in a facet they add up to the total. An incident judged under several truces is
+counted once there, by the gravest (docs/verdict.md); what one truce makes of it, `judged` asks.
+`act` is empty where nothing was done, and an entry may name several parties, rest on several
+origins and lie in no region, so these do not add up.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from ceasefire.enums import Act
 from sources.enums import RecordKind
-from timeline.enums import Evidence, Topic
+from timeline.enums import Evidence, Mention, Topic
 from timeline.filters.timeline import NONE, ORIGINS, UNKNOWN, VERDICTS, TimelineFilter
-from timeline.queries.facets import count_accused, count_by, count_origins, outlet_ids
+from timeline.queries.counts import PARAMETERS, UNKNOWN_ORIGIN
+from timeline.queries.lines import usual_name
 
 LONGEST = 10
-"""Of parties and outlets only the most frequent are offered, and those that are chosen."""
+"""Of parties, outlets and regions only the most frequent are offered, and what is chosen."""
+
+CODES = {
+    "kind": dict(RecordKind.choices),
+    "verdict": VERDICTS,
+    "evidence": dict(Evidence.choices),
+    "act": dict(Act.choices),
+}
+#: These have so few values that those which give nothing are shown, too.
+_WHOLE = frozenset({"verdict", "evidence"})
+_TOPICS = {
+    Mention.PARTY: Topic.PARTY,
+    Mention.ACCUSED: Topic.PARTY,
+    Mention.ORIGIN: Topic.OUTLET,
+    Mention.REGION: Topic.PLACE,
+}
+_TITLES = {"place": _("Region")}
+
+#: The facets in their order beside the list.
+ORDER = (
+    *("kind", "verdict", Mention.PARTY, Mention.ACCUSED),
+    *("evidence", "act", Mention.REGION, Mention.ORIGIN),
+)
 
 
 @dataclass(frozen=True)
 class Option:
-    """One value that a facet offers."""
+    """One value that a facet offers; without a count where nobody has counted yet."""
 
     value: str
     text: str
-    count: int
+    count: int | None
     is_chosen: bool
 
 
@@ -39,95 +66,84 @@ class Facet:
 
 
 def facets(timeline_filter: TimelineFilter) -> list[Facet]:
-    """Return the facets of a filter: one query each, and one for all their names."""
-    entries = {
-        name: timeline_filter.lacking((name,))
-        for name in ("kind", "verdict", "accused", "evidence", "act", "origin")
-    }
-    verdicts = count_by(entries["verdict"], "verdict")
-    accused = count_accused(entries["accused"], timeline_filter.reading.number)
-    origins = count_origins(entries["origin"])
-    timeline_filter.reading.preload(
-        {Topic.PARTY: accused.keys(), Topic.OUTLET: outlet_ids(origins)}
-    )
+    """Return the facets of a filter with their counts, and read their names in one query."""
+    counts = timeline_filter.counts
+    mentioned = {mention: _offered(timeline_filter, mention) for mention in _TOPICS}
+    wanted: dict[str, set[int]] = {}
+    for mention, found in mentioned.items():
+        wanted.setdefault(_TOPICS[mention], set()).update(found.keys() - {UNKNOWN_ORIGIN})
+    timeline_filter.reading.preload(wanted)
     return [
-        _codes(timeline_filter, "kind", RecordKind.choices, count_by(entries["kind"], "kind")),
-        _codes(
-            timeline_filter,
-            "verdict",
-            VERDICTS.items(),
-            {code or NONE: count for code, count in verdicts.items()},
-            keep_empty=True,
-        ),
-        _things(
-            timeline_filter,
-            "accused",
-            {
-                label.slug: (label.name, accused[ref])
-                for ref in accused
-                if (label := timeline_filter.reading.label(Topic.PARTY, ref)) is not None
-            },
-        ),
-        _codes(
-            timeline_filter,
-            "evidence",
-            Evidence.choices,
-            count_by(entries["evidence"], "evidence"),
-            keep_empty=True,
-        ),
-        _codes(timeline_filter, "act", Act.choices, count_by(entries["act"], "act")),
-        _things(timeline_filter, "origin", _origins(timeline_filter, origins)),
+        _things(timeline_filter, name, mentioned[name])
+        if isinstance(name, Mention)
+        else _codes(timeline_filter, name, counts.by_code(name))
+        for name in ORDER
     ]
 
 
-def _origins(
-    timeline_filter: TimelineFilter, counts: Mapping[str, int]
-) -> dict[str, tuple[str, int]]:
-    found = {}
-    for origin, count in counts.items():
-        if origin == UNKNOWN:
-            found[UNKNOWN] = (ORIGINS[UNKNOWN], count)
-            continue
-        (ref,) = outlet_ids([origin])
-        label = timeline_filter.reading.label(Topic.OUTLET, ref)
-        if label is not None:
-            found[label.slug] = (label.name, count)
-    return found
+def plain_facets(timeline_filter: TimelineFilter) -> list[Facet]:
+    """Return the facets as they are before anything was counted: what is asked, and every code."""
+    return [
+        _things(timeline_filter, name, {})
+        if isinstance(name, Mention)
+        else _codes(timeline_filter, name, None)
+        for name in ORDER
+    ]
 
 
-def _codes(
-    timeline_filter: TimelineFilter,
-    name: str,
-    choices: Iterable[tuple[str, str]],
-    counts: Mapping[str, int],
-    *,
-    keep_empty: bool = False,
-) -> Facet:
+def _codes(timeline_filter: TimelineFilter, name: str, counts: Mapping[str, int] | None) -> Facet:
     chosen = timeline_filter.asked.get(name, ())
+    found = None if counts is None else {code or NONE: count for code, count in counts.items()}
     options = (
-        Option(code, str(words), counts.get(code, 0), code in chosen) for code, words in choices
+        Option(code, str(words), None if found is None else found.get(code, 0), code in chosen)
+        for code, words in CODES[name].items()
     )
     return Facet(
         name,
-        timeline_filter.filters[name].label,
-        tuple(option for option in options if option.count or option.is_chosen or keep_empty),
-    )
-
-
-def _things(
-    timeline_filter: TimelineFilter, name: str, counts: Mapping[str, tuple[str, int]]
-) -> Facet:
-    chosen = timeline_filter.asked.get(name, ())
-    value = timeline_filter.value(name)
-    names = {label.slug: label.name for label in value.labels} if value else {}
-    offered = [slug for place, slug in enumerate(counts) if place < LONGEST or slug in chosen]
-    missing = [slug for slug in chosen if slug not in counts]
-    codes = timeline_filter.filters[name].field.codes
-    return Facet(
-        name,
-        timeline_filter.filters[name].label,
-        (
-            *(Option(slug, *counts[slug], slug in chosen) for slug in offered),
-            *(Option(slug, names.get(slug, codes.get(slug, slug)), 0, True) for slug in missing),
+        str(timeline_filter.filters[name].label),
+        tuple(
+            option for option in options if option.count != 0 or option.is_chosen or name in _WHOLE
         ),
     )
+
+
+def _offered(timeline_filter: TimelineFilter, mention: Mention) -> dict[int, int]:
+    """Return how many entries mention the most frequent things, and those that are chosen."""
+    counts = timeline_filter.counts.by_mention(mention)
+    value = timeline_filter.value(PARAMETERS[mention])
+    chosen = {label.ref for label in value.labels} if value else set()
+    return {
+        ref: count
+        for place, (ref, count) in enumerate(counts.items())
+        if place < LONGEST or ref in chosen
+    }
+
+
+def _things(timeline_filter: TimelineFilter, mention: Mention, counts: Mapping[int, int]) -> Facet:
+    name = PARAMETERS[mention]
+    chosen = timeline_filter.asked.get(name, ())
+    options = []
+    for ref, count in counts.items():
+        if mention == Mention.ORIGIN and ref == UNKNOWN_ORIGIN:
+            options.append(Option(UNKNOWN, str(ORIGINS[UNKNOWN]), count, UNKNOWN in chosen))
+        elif label := timeline_filter.reading.label(_TOPICS[mention], ref):
+            options.append(Option(label.slug, usual_name(label), count, label.slug in chosen))
+    return Facet(
+        name,
+        str(_TITLES.get(name, timeline_filter.filters[name].label)),
+        (*options, *_missing(timeline_filter, name, {option.value for option in options}, counts)),
+    )
+
+
+def _missing(
+    timeline_filter: TimelineFilter, name: str, offered: set[str], counts: Mapping[int, int]
+) -> Iterable[Option]:
+    """Yield what is chosen and not among the options: it gives nothing, or nobody has counted."""
+    value = timeline_filter.value(name)
+    names = {label.slug: usual_name(label) for label in value.labels} if value else {}
+    codes = timeline_filter.filters[name].field.codes
+    for slug in timeline_filter.asked.get(name, ()):
+        if slug not in offered:
+            yield Option(
+                slug, names.get(slug, str(codes.get(slug, slug))), 0 if counts else None, True
+            )

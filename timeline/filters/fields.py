@@ -1,18 +1,20 @@
 """The fields of the filter: each reads one parameter, or refuses it with a sentence."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from sources.enums import RecordKind
 from sources.partial_dates import PartialDate, PartialDateError
 from timeline.enums import Topic
 from timeline.models import Entry, Label
+from timeline.queries import sentences
 from timeline.queries.keyset import Cursor, CursorError, Order
 
 LONGEST_VALUE = 200
@@ -25,11 +27,16 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def quoted(text: str) -> str:
     """Return a reader's own text for a sentence of ours: quoted, and cut where it is long."""
-    return f"“{text if len(text) <= 60 else text[:60] + '…'}”"
+    return sentences.quoted(text if len(text) <= 60 else text[:60] + "…")
 
 
 def refuse(sentence: str) -> ValidationError:
     return ValidationError(sentence, code="invalid")
+
+
+def not_among(given: str, codes: Iterable[str]) -> ValidationError:
+    words = {"given": quoted(given), "codes": sentences.enumerated(codes)}
+    return refuse(gettext("%(given)s is not one of %(codes)s.") % words)
 
 
 class OneWidget(forms.Widget):
@@ -59,7 +66,7 @@ class OneField(forms.Field):
     def to_python(self, value: Any) -> Any:
         given: Sequence[str] = value or ()
         if len(given) > 1:
-            raise refuse("It may be given only once.")
+            raise refuse(gettext("It may be given only once."))
         text = given[0].strip() if given else ""
         if not text:
             return None
@@ -68,9 +75,10 @@ class OneField(forms.Field):
 
     def check_text(self, text: str) -> None:
         if "\0" in text:
-            raise refuse("It contains a NUL character.")
+            raise refuse(gettext("It contains a NUL character."))
         if len(text) > LONGEST_VALUE:
-            raise refuse(f"It has {len(text):,} characters; {LONGEST_VALUE} are the most.")
+            words = {"number": sentences.grouped(len(text)), "most": LONGEST_VALUE}
+            raise refuse(gettext("It has %(number)s characters; %(most)s are the most.") % words)
 
     def read(self, text: str) -> Any:
         raise NotImplementedError
@@ -88,10 +96,11 @@ class ManyField(forms.Field):
     def to_python(self, value: Any) -> Any:
         given: list[str] = value or []
         if len(given) > MOST_VALUES:
-            raise refuse(f"It has {len(given):,} values; {MOST_VALUES} are the most.")
+            words = {"number": sentences.grouped(len(given)), "most": MOST_VALUES}
+            raise refuse(gettext("It has %(number)s values; %(most)s are the most.") % words)
         for piece in given:
             if "\0" in piece:
-                raise refuse("It contains a NUL character.")
+                raise refuse(gettext("It contains a NUL character."))
         return self.read_all(given)
 
     def read_all(self, given: list[str]) -> Any:
@@ -101,14 +110,14 @@ class ManyField(forms.Field):
 class CodesField(ManyField):
     """Codes of a list."""
 
-    def __init__(self, *, codes: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *, codes: Mapping[str, object], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.codes = dict(codes)
 
     def read_all(self, given: list[str]) -> Any:
         for code in given:
             if code not in self.codes:
-                raise refuse(f"{quoted(code)} is not one of {', '.join(self.codes)}.")
+                raise not_among(code, self.codes)
         return given
 
 
@@ -131,7 +140,7 @@ class SlugsField(ManyField):
     """Things by their slugs, or codes beside them; the form finds the things, all in one query."""
 
     def __init__(
-        self, *, topic: str, codes: Mapping[str, str] | None = None, **kwargs: Any
+        self, *, topic: str, codes: Mapping[str, object] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
         self.topic = topic
@@ -142,7 +151,7 @@ class SlugsField(ManyField):
         labels = [found.get((self.topic, slug)) for slug in given]
         for slug, label in zip(given, labels, strict=True):
             if label is None and slug not in self.codes:
-                raise refuse(f"No {Topic(self.topic).label} {quoted(slug)} {known_in(number)}.")
+                raise unknown(Topic(self.topic).label, slug, number)
         return Chosen(
             tuple(slug for slug in given if slug in self.codes),
             tuple(label for label in labels if label is not None),
@@ -161,14 +170,17 @@ class RecordsField(ManyField):
         return given
 
     def chosen(self, given: list[str], found: Mapping[str, Entry], number: int) -> Any:
-        noun = self.kind.label.lower()
         for public_id in given:
             entry = found.get(public_id)
             if entry is None:
-                raise refuse(f"No {noun} {quoted(public_id)} {known_in(number)}.")
+                raise unknown(self.kind.label.lower(), public_id, number)
             if entry.kind != self.kind:
-                other = RecordKind(entry.kind).label.lower()
-                raise refuse(f"{quoted(public_id)} is not a {noun}, but this: {other}.")
+                words = {
+                    "id": quoted(public_id),
+                    "kind": self.kind.label.lower(),
+                    "other": RecordKind(entry.kind).label.lower(),
+                }
+                raise refuse(gettext("%(id)s is not a %(kind)s, but this: %(other)s.") % words)
         return [found[public_id] for public_id in given]
 
 
@@ -186,7 +198,7 @@ class Judged:
 class JudgedField(RecordsField):
     """Verdicts under one truce each: its public id, a colon, the verdict's code."""
 
-    def __init__(self, *, codes: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *, codes: Mapping[str, object], **kwargs: Any) -> None:
         super().__init__(kind=RecordKind.TRUCE, **kwargs)
         self.codes = dict(codes)
 
@@ -194,9 +206,9 @@ class JudgedField(RecordsField):
         for text in given:
             public_id, _, code = text.rpartition(":")
             if not public_id or code not in self.codes:
+                words = {"given": quoted(text), "codes": sentences.enumerated(self.codes)}
                 raise refuse(
-                    f"{quoted(text)} is not a truce's id, a colon, and one of "
-                    f"{', '.join(self.codes)}."
+                    gettext("%(given)s is not a truce's id, a colon, and one of %(codes)s.") % words
                 )
         return given
 
@@ -211,8 +223,11 @@ class JudgedField(RecordsField):
         ]
 
 
-def known_in(number: int) -> str:
-    return f"is known in revision {number}" if number else "is known: there is no revision yet"
+def unknown(noun: object, given: str, number: int) -> ValidationError:
+    words = {"noun": noun, "given": quoted(given), "number": number}
+    if number:
+        return refuse(gettext("No %(noun)s %(given)s is known in revision %(number)s.") % words)
+    return refuse(gettext("No %(noun)s %(given)s is known: there is no revision yet.") % words)
 
 
 class WordsField(OneField):
@@ -221,7 +236,8 @@ class WordsField(OneField):
     def read(self, text: str) -> Any:
         words = text.split()
         if len(words) > MOST_WORDS:
-            raise refuse(f"It has {len(words)} words; {MOST_WORDS} are the most.")
+            numbers = {"number": len(words), "most": MOST_WORDS}
+            raise refuse(gettext("It has %(number)s words; %(most)s are the most.") % numbers)
         return words
 
 
@@ -234,14 +250,29 @@ class DayField(OneField):
         except PartialDateError as error:
             raise refuse(str(error)) from error
         if "/" in text:
-            raise refuse("It takes one date such as 2017, 2017-01 or 2017-01-16, not an interval.")
+            raise refuse(
+                gettext("It takes one date such as 2017, 2017-01 or 2017-01-16, not an interval.")
+            )
         return day
+
+
+class WindowField(OneField):
+    """From one day to another, both included: an interval of two dates that may be partial."""
+
+    def read(self, text: str) -> Any:
+        try:
+            window = PartialDate.parse(text)
+        except PartialDateError as error:
+            raise refuse(str(error)) from error
+        if "/" not in text or window.earliest is None or window.latest is None:
+            raise refuse("It takes two dates with a / between them, such as 2016-12/2017-01-16.")
+        return window
 
 
 class CodeField(OneField):
     """One code of a list."""
 
-    def __init__(self, *, codes: Mapping[str, str], default: str, **kwargs: Any) -> None:
+    def __init__(self, *, codes: Mapping[str, object], default: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.codes = dict(codes)
         self.default = default
@@ -251,7 +282,7 @@ class CodeField(OneField):
 
     def read(self, text: str) -> Any:
         if text not in self.codes:
-            raise refuse(f"{quoted(text)} is not one of {', '.join(self.codes)}.")
+            raise not_among(text, self.codes)
         return text
 
 
@@ -275,8 +306,11 @@ class MomentField(OneField):
             found.replace(tzinfo=UTC) + timedelta(days=1)
         except (ValueError, OverflowError) as error:
             raise refuse(
-                f"{quoted(text)} is neither a revision's number nor a time "
-                "such as 2017-01-16 or 2017-01-16T12:30:00Z."
+                gettext(
+                    "%(given)s is neither a revision's number nor a time "
+                    "such as 2017-01-16 or 2017-01-16T12:30:00Z."
+                )
+                % {"given": quoted(text)}
             ) from error
         return found if found.tzinfo else found.replace(tzinfo=UTC)
 
@@ -292,7 +326,8 @@ class LimitField(OneField):
 
     def read(self, text: str) -> Any:
         if not _DIGITS.fullmatch(text) or not 1 <= int(text) <= self.most:
-            raise refuse(f"{quoted(text)} is not a whole number from 1 to {self.most}.")
+            words = {"given": quoted(text), "most": self.most}
+            raise refuse(gettext("%(given)s is not a whole number from 1 to %(most)s.") % words)
         return int(text)
 
 

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import django_filters
@@ -11,11 +11,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ceasefire.enums import Act, Population
 from sources.enums import RecordKind
 from sources.partial_dates import PartialDate
 from timeline.enums import Evidence, Topic, Verdict
+from timeline.filters.counting import NOT_JUDGED, asked_of_counts, stored_verdicts
 from timeline.filters.fields import (
     Chosen,
     CodeField,
@@ -28,26 +32,30 @@ from timeline.filters.fields import (
     MomentField,
     RecordsField,
     SlugsField,
+    WindowField,
     WordsField,
 )
 from timeline.models import Entry, Reach
 from timeline.models.entry import EntryQuerySet
 from timeline.queries import Reading, UnknownRevisionError, reading
-from timeline.queries.counts import Counts, EntryCounts
+from timeline.queries.counts import Counts
+from timeline.queries.kept import counted
 from timeline.queries.keyset import Order, Page, page
 from timeline.queries.reading import Word
+from timeline.queries.sentences import enumerated
 
-NONE = "none"
+NONE = NOT_JUDGED
 UNKNOWN = "unknown"
 CERTAINLY = "certainly"
-VERDICTS = {**dict(Verdict.choices), NONE: "not judged"}
-ORIGINS = {UNKNOWN: "origin unknown"}
-NOBODY = {NONE: "nobody"}
-AGGREGATE = {"no": "single events", "yes": "aggregate reports"}
+VERDICTS = {**dict(Verdict.choices), NONE: _("not judged")}
+ORIGINS = {UNKNOWN: _("origin unknown")}
+NOBODY = {NONE: _("nobody")}
+AGGREGATE = {"no": _("single events"), "yes": _("aggregate reports")}
 DATES = {
-    "possibly": "The line's window overlaps the one asked for.",
-    CERTAINLY: "The line's window lies within the one asked for, and is neither approximate "
-    "nor uncertain.",
+    "possibly": _("The line's window overlaps the one asked for."),
+    CERTAINLY: _(
+        "The line's window lies within the one asked for, and is neither approximate nor uncertain."
+    ),
 }
 
 Problems = list[tuple[str, str]]
@@ -81,22 +89,24 @@ class FilterForm(forms.Form):
         for name, field in fields:
             given.setdefault(field.topic, set()).update(cleaned[name])
         found = self.reading.labels_by_slug(given) if given else {}
-        for name, _ in fields:
+        for name, _field in fields:
             self._choose(name, found, self.reading.number)
 
     def _choose_records(self, cleaned: dict[str, Any]) -> None:
         fields = self._given(RecordsField, cleaned)
         given = {public_id for name, field in fields for public_id in field.ids_of(cleaned[name])}
         found = self.reading.entries_by_public_id(given) if given else {}
-        for name, _ in fields:
+        for name, _field in fields:
             self._choose(name, found, self.reading.number)
 
     def _order_windows(self, cleaned: dict[str, Any]) -> None:
         for first, last in (("from", "to"), ("reported_from", "reported_to")):
             since, until = cleaned.get(first), cleaned.get(last)
             if since and until and since.earliest > until.latest:
+                words = {"end": until.text, "first": first, "start": since.text}
                 self.add_error(
-                    last, f"It ends ({until.text}) before “{first}” begins ({since.text})."
+                    last,
+                    gettext("It ends (%(end)s) before “%(first)s” begins (%(start)s).") % words,
                 )
         window = ("from", "to", "reported_from", "reported_to")
         if cleaned.get("dates") == CERTAINLY and not any(
@@ -104,8 +114,10 @@ class FilterForm(forms.Form):
         ):
             self.add_error(
                 "dates",
-                "It says how “from” and “to”, “reported_from” and “reported_to” are read: "
-                "give one of them.",
+                gettext(
+                    "It says how “from” and “to”, “reported_from” and “reported_to” are read: "
+                    "give one of them."
+                ),
             )
 
     def _date_changes(self, cleaned: dict[str, Any]) -> None:
@@ -115,7 +127,8 @@ class FilterForm(forms.Form):
         elif since is not None and since > self.reading.number:
             self.add_error(
                 "changed_since",
-                f"There is no revision {since} up to revision {self.reading.number}.",
+                gettext("There is no revision %(number)s up to revision %(latest)s.")
+                % {"number": since, "latest": self.reading.number},
             )
 
     def _place_cursor(self, cleaned: dict[str, Any]) -> None:
@@ -141,7 +154,7 @@ class FilterForm(forms.Form):
 class _Parameter(django_filters.Filter):  # type: ignore[misc]  # django-filter has no types
     """One parameter: a field that reads it, and the method of the filter that carries it out."""
 
-    def __init__(self, field: forms.Field, *, label: str, help_text: str, method: str = "") -> None:
+    def __init__(self, field: forms.Field, *, label: Any, help_text: Any, method: str = "") -> None:
         super().__init__(label=label, method=method or "passed_over")
         self._read_by = field
         field.label, field.help_text = label, help_text
@@ -151,15 +164,15 @@ class _Parameter(django_filters.Filter):  # type: ignore[misc]  # django-filter 
         return self._read_by
 
 
-def _slugs(topic: str, label: str, help_text: str, method: str, **codes: Any) -> _Parameter:
+def _slugs(topic: str, label: Any, help_text: Any, method: str, **codes: Any) -> _Parameter:
     return _Parameter(
         SlugsField(topic=topic, **codes), label=label, help_text=help_text, method=method
     )
 
 
-def _codes(codes: Iterable[tuple[str, Any]], label: str, help_text: str, method: str) -> _Parameter:
+def _codes(codes: Iterable[tuple[str, Any]], label: Any, help_text: Any, method: str) -> _Parameter:
     return _Parameter(
-        CodesField(codes={code: str(words) for code, words in codes}),
+        CodesField(codes=dict(codes)),
         label=label,
         help_text=help_text,
         method=method,
@@ -173,138 +186,175 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
     Make one with `filtered`: what it returns is valid.
     """
 
-    conflict = _slugs(Topic.CONFLICT, "Conflict", "Slugs of conflicts.", "in_conflict")
-    kind = _codes(RecordKind.choices, "Kind", "Kinds of entry.", "of_kind")
+    conflict = _slugs(Topic.CONFLICT, _("Conflict"), _("Slugs of conflicts."), "in_conflict")
+    kind = _codes(RecordKind.choices, _("Kind"), _("Kinds of entry."), "of_kind")
     party = _slugs(
         Topic.PARTY,
-        "Party",
-        "Slugs of parties, in whatever role. An umbrella also finds its members, on dates at which "
-        "they may have belonged to it.",
+        _("Party"),
+        _(
+            "Slugs of parties, in whatever role. An umbrella also finds its members, on dates at "
+            "which they may have belonged to it."
+        ),
         "naming_party",
     )
     accused = _slugs(
         Topic.PARTY,
-        "Attributed to",
-        "Slugs of parties to which an act is attributed, or that are accused of a violation; "
-        "umbrellas as for `party`; `none` for what is attributed to nobody that we know.",
+        _("Attributed to"),
+        _(
+            "Slugs of parties to which an act is attributed, or that are accused of a violation; "
+            "umbrellas as for `party`; `none` for what is attributed to nobody that we know."
+        ),
         "of_accused",
         codes=NOBODY,
     )
-    accuser = _slugs(Topic.PARTY, "Accuser", "Slugs of parties that accuse.", "of_accuser")
+    accuser = _slugs(Topic.PARTY, _("Accuser"), _("Slugs of parties that accuse."), "of_accuser")
     target = _slugs(
         Topic.PARTY,
-        "Target",
-        f"Who or what was hit: slugs of parties, or of the codes {', '.join(Population.values)}.",
+        _("Target"),
+        format_lazy(
+            _("Who or what was hit: slugs of parties, or of the codes {codes}."),
+            codes=", ".join(Population.values),
+        ),
         "of_target",
         codes=dict(Population.choices),
     )
     truce = _Parameter(
         RecordsField(kind=RecordKind.TRUCE),
-        label="Truce",
-        help_text="Ids of truces: finds them, their events, and what was judged against them.",
+        label=_("Truce"),
+        help_text=_("Ids of truces: finds them, their events, and what was judged against them."),
         method="of_truce",
     )
-    process = _slugs(Topic.PROCESS, "Process", "Slugs of peace processes.", "of_process")
+    process = _slugs(Topic.PROCESS, _("Process"), _("Slugs of peace processes."), "of_process")
     round_ = _Parameter(
         RecordsField(kind=RecordKind.ROUND),
-        label="Round",
-        help_text="Ids of talks rounds: finds them and what belongs to them.",
+        label=_("Round"),
+        help_text=_("Ids of talks rounds: finds them and what belongs to them."),
         method="of_round",
     )
     place = _slugs(
-        Topic.PLACE, "Place", "Slugs of places; what lies in them is found too.", "of_place"
+        Topic.PLACE, _("Place"), _("Slugs of places; what lies in them is found too."), "of_place"
     )
-    act = _codes(Act.choices, "Act", "Acts, exactly as recorded.", "of_act")
+    act = _codes(Act.choices, _("Act"), _("Acts, exactly as recorded."), "of_act")
     verdict = _codes(
         VERDICTS.items(),
-        "Verdict",
-        "The gravest verdict of an incident, each “if it happened as alleged”; `none` for what was "
-        "not judged.",
+        _("Verdict"),
+        _(
+            "The gravest verdict of an incident, each “if it happened as alleged”; `none` for what "
+            "was not judged."
+        ),
         "of_verdict",
     )
     judged = _Parameter(
-        JudgedField(codes=dict(Verdict.choices)),
-        label="Judged",
-        help_text="A truce's id, a colon, a verdict: incidents of which that is the gravest "
-        "verdict under that one truce.",
+        JudgedField(codes=VERDICTS),
+        label=_("Judged"),
+        help_text=_(
+            "A truce's id, a colon, a verdict: incidents of which that is the gravest "
+            "verdict under that one truce; `none` for what was not judged under it."
+        ),
         method="of_judged",
     )
     aggregate = _codes(
         AGGREGATE.items(),
-        "Reports",
-        "Whether it is an aggregate report, that tells of several events in one breath. Counts of "
-        "incidents are of `no` alone.",
+        _("Reports"),
+        _(
+            "Whether it is an aggregate report, that tells of several events in one breath. Counts "
+            "of incidents are of `no` alone."
+        ),
         "of_aggregate",
     )
     evidence = _codes(
-        Evidence.choices, "Evidence", "How well it is attested that it happened.", "of_evidence"
+        Evidence.choices,
+        _("Evidence"),
+        _("How well it is attested that it happened."),
+        "of_evidence",
     )
     origin = _slugs(
         Topic.OUTLET,
-        "Origin",
-        "Whose knowledge it is: slugs of outlets, or `unknown`.",
+        _("Origin"),
+        _("Whose knowledge it is: slugs of outlets, or `unknown`."),
         "of_origin",
         codes=ORIGINS,
     )
     outlet = _slugs(
-        Topic.OUTLET, "Outlet", "Slugs of outlets anywhere in the chain of sources.", "of_outlet"
+        Topic.OUTLET,
+        _("Outlet"),
+        _("Slugs of outlets anywhere in the chain of sources."),
+        "of_outlet",
     )
-    source = _slugs(Topic.SOURCE, "Source", "Ids of sources that are cited.", "of_source")
+    source = _slugs(Topic.SOURCE, _("Source"), _("Ids of sources that are cited."), "of_source")
     q = _Parameter(
         WordsField(),
-        label="Search",
-        help_text="Words, without regard to accents and case: each must begin a word of the "
-        "entry's text, or of the name of a party, person, place, outlet or source in it.",
+        label=_("Search"),
+        help_text=_(
+            "Words, without regard to accents and case: each must begin a word of the "
+            "entry's text, or of the name of a party, person, place, outlet or source in it."
+        ),
         method="of_words",
     )
     from_ = _Parameter(
         DayField(),
-        label="From",
-        help_text="The first day, such as 2017, 2017-01 or 2017-01-16.",
+        label=_("From"),
+        help_text=_("The first day, such as 2017, 2017-01 or 2017-01-16."),
         method="from_day",
     )
-    to = _Parameter(DayField(), label="To", help_text="The last day.", method="to_day")
+    to = _Parameter(DayField(), label=_("To"), help_text=_("The last day."), method="to_day")
     reported_from = _Parameter(
         DayField(),
-        label="Reported from",
-        help_text="The first day of the first report.",
+        label=_("Reported from"),
+        help_text=_("The first day of the first report."),
         method="reported_from_day",
     )
     reported_to = _Parameter(
         DayField(),
-        label="Reported to",
-        help_text="The last day of the first report.",
+        label=_("Reported to"),
+        help_text=_("The last day of the first report."),
         method="reported_to_day",
     )
     dates = _Parameter(
         CodeField(codes=DATES, default="possibly"),
-        label="Dates",
-        help_text="How a window is read. possibly: a line's own window overlaps it (one with only "
-        "a last day is found by that day; one with only a first day by any later one). certainly: "
-        "it lies within, and is neither approximate nor uncertain. What is not dated is in none.",
+        label=_("Dates"),
+        help_text=_(
+            "How a window is read. possibly: a line's own window overlaps it (one with only "
+            "a last day is found by that day; one with only a first day by any later one). "
+            "certainly: it lies within, and is neither approximate nor uncertain. What is not "
+            "dated is in none."
+        ),
     )
     changed_since = _Parameter(
         MomentField(first=True),
-        label="Changed since",
-        help_text="A revision's number, or a time in UTC: lines that changed after it.",
+        label=_("Changed since"),
+        help_text=_("A revision's number, or a time in UTC: lines that changed after it."),
         method="changed_after",
     )
     as_of = _Parameter(
         MomentField(),
-        label="As of",
-        help_text="A revision's number, or a time in UTC: everything as it was shown then.",
+        label=_("As of"),
+        help_text=_("A revision's number, or a time in UTC: everything as it was shown then."),
     )
     order = _Parameter(
         CodeField(codes=dict(Order.choices), default=Order.NEWEST.value),
-        label="Order",
-        help_text="The order of the lines; ties by their internal number. Undated lines stand at "
-        "the end of time.",
+        label=_("Order"),
+        help_text=_(
+            "The order of the lines; ties by their internal number. Undated lines stand at "
+            "the end of time."
+        ),
     )
     after = _Parameter(
-        CursorField(), label="After", help_text="Where a page begins: from the link of another."
+        CursorField(),
+        label=_("After"),
+        help_text=_("Where a page begins: from the link of another."),
     )
     limit = _Parameter(
-        LimitField(), label="Limit", help_text="How many lines a page has: 1 to 500, usually 50."
+        LimitField(),
+        label=_("Limit"),
+        help_text=_("How many lines a page has: 1 to 500, usually 50."),
+    )
+
+    window = _Parameter(
+        WindowField(),
+        label="Window",
+        help_text="Which days the drawing shows, such as 2016-12/2017-01-16. It finds nothing and "
+        "leaves nothing out; `from` and `to` do.",
     )
 
     class Meta:
@@ -329,11 +379,17 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
 
     def lacking(self, names: Collection[str]) -> EntryQuerySet:
         """Return the lines that the filter would find without these parameters."""
-        found = self.queryset.all()
+        return self.carried_out(self.queryset.all(), without=names)
+
+    def carried_out(
+        self, entries: EntryQuerySet, *, without: Collection[str] = ()
+    ) -> EntryQuerySet:
+        """Return those of some versions of lines that the filter fits."""
+        found = entries
         for name, value in self.form.cleaned_data.items():
-            if name not in names:
+            if name not in without:
                 found = self.filters[name].filter(found, value)
-        return cast(EntryQuerySet, found)
+        return found
 
     def page(self) -> Page:
         """Return the page of the list that was asked for."""
@@ -344,7 +400,8 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
     @cached_property
     def counts(self) -> Counts:
         """Return the numbers of what the filter finds, by the cheapest way that is exact."""
-        return EntryCounts(self.qs)
+        asked = asked_of_counts(self.asked, self.form.cleaned_data)
+        return counted(self.lacking, self.reading.number, asked)
 
     def value(self, name: str) -> Any:
         """Return what a parameter was read as: empty or its default where it was not given."""
@@ -432,10 +489,13 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         return entries.of_acts(value)
 
     def of_verdict(self, entries: EntryQuerySet, name: str, value: list[str]) -> EntryQuerySet:
-        return entries.judged(["" if code == NONE else code for code in value])
+        return entries.judged(stored_verdicts(value))
 
     def of_judged(self, entries: EntryQuerySet, name: str, value: list[Judged]) -> EntryQuerySet:
-        pairs = [(judged.truce.record_id, judged.verdict) for judged in value]
+        pairs = [
+            (judged.truce.record_id, "" if judged.verdict == NONE else judged.verdict)
+            for judged in value
+        ]
         return entries.judged_under(pairs, self.reading.number)
 
     def of_aggregate(self, entries: EntryQuerySet, name: str, value: list[str]) -> EntryQuerySet:
@@ -525,7 +585,7 @@ def filtered(query: QueryDict, *, refusing: Collection[str] = ()) -> Iterator[Ti
 
 def encode(asked: dict[str, tuple[str, ...]]) -> str:
     """Return parameters as a query string."""
-    return urlencode({name: ",".join(values) for name, values in sorted(asked.items())}, safe=",:")
+    return urlencode({name: ",".join(values) for name, values in sorted(asked.items())}, safe=",:/")
 
 
 def _strangers(query: QueryDict, refusing: Collection[str]) -> Problems:
@@ -533,9 +593,10 @@ def _strangers(query: QueryDict, refusing: Collection[str]) -> Problems:
     problems = []
     for name in query:
         if name not in known:
-            problems.append((name[:60], f"It is no filter; there are {', '.join(sorted(known))}."))
+            words = {"names": enumerated(sorted(known))}
+            problems.append((name[:60], gettext("It is no filter; there are %(names)s.") % words))
         elif name in refusing:
-            problems.append((name, "It is for pages: a file holds every line."))
+            problems.append((name, gettext("It is for pages: a file holds every line.")))
     return problems
 
 

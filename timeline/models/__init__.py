@@ -1,6 +1,7 @@
 """What readers see: versions, each valid from one revision up to another."""
 
 from timeline.models.assessment import Assessment
+from timeline.models.counts import MentionCount, PeriodCount
 from timeline.models.entry import Entry
 from timeline.models.label import Label
 from timeline.models.membership import Membership, Reach
@@ -8,4 +9,15 @@ from timeline.models.revision import Revision
 from timeline.models.sheet import Sheet
 from timeline.models.usage import Usage
 
-__all__ = ["Assessment", "Entry", "Label", "Membership", "Reach", "Revision", "Sheet", "Usage"]
+__all__ = [
+    "Assessment",
+    "Entry",
+    "Label",
+    "Membership",
+    "MentionCount",
+    "PeriodCount",
+    "Reach",
+    "Revision",
+    "Sheet",
+    "Usage",
+]

@@ -8,7 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 
 from ceasefire.enums import Act
 from sources.enums import Extent, Precision, RecordKind
@@ -16,6 +17,16 @@ from timeline.enums import Evidence, Topic, Verdict
 from timeline.models.assessment import GRAVITY, Assessment
 from timeline.models.membership import Reach
 from timeline.models.version import Version, VersionQuerySet
+
+END_OF_TIME = date(9999, 12, 31)
+"""Where undated lines stand: the value of `sort_on` for them."""
+
+REPORTED_ON = Coalesce(
+    "reported_earliest",
+    "reported_latest",
+    Value(END_OF_TIME, output_field=models.DateField()),
+)
+"""The day of the first report, by which the list can be ordered."""
 
 
 class EntryQuerySet(VersionQuerySet["Entry"]):
@@ -66,13 +77,17 @@ class EntryQuerySet(VersionQuerySet["Entry"]):
         return self.filter(verdict__in=verdicts)
 
     def judged_under(self, pairs: Iterable[tuple[int, str]], revision: int) -> Self:
-        """Return incidents of which a truce's gravest verdict is the one beside it, as of then."""
+        """Return entries of which a truce's gravest verdict, as of then, is the one beside it.
+
+        With an empty verdict: those that were not judged under the truce.
+        """
         found = Q()
         for truce, verdict in pairs:
             judged = Assessment.objects.as_of(revision).gravest_under(truce)
-            found |= Q(
-                record_id__in=judged.filter(gravity=GRAVITY.index(verdict)).values("incident_id")
-            )
+            if verdict:
+                judged = judged.filter(gravity=GRAVITY.index(verdict))
+            is_found = Q(record_id__in=judged.values("incident_id"))
+            found |= is_found if verdict else ~is_found
         return self.filter(found)
 
     def told_as(self, is_aggregate: Collection[bool]) -> Self:
@@ -231,7 +246,29 @@ class Entry(Version):
     class Meta(Version.Meta):
         verbose_name_plural = "entries"
         indexes = (
-            models.Index(fields=["sort_on", "record_id"], name="timeline_entry_order"),
+            # The list by date. What the common filters ask stands in it, so that a walk looks at no
+            # row that it does not show, and counting by these looks at no row at all.
+            models.Index(
+                fields=["sort_on", "record_id"],
+                include=[
+                    *("id", "revision_from", "revision_to", "earliest", "latest"),
+                    *("conflict_id", "kind", "act", "verdict", "evidence", "is_aggregate"),
+                ],
+                name="timeline_entry_order",
+            ),
+            # The list by report.
+            models.Index(REPORTED_ON, "record_id", name="timeline_entry_reported"),
+            # A small conflict, or a kind that is rare, in a large timeline.
+            models.Index(
+                fields=["conflict_id", "sort_on", "record_id"], name="timeline_entry_conflict"
+            ),
+            models.Index(
+                fields=["kind", "sort_on", "record_id"],
+                name="timeline_entry_kind",
+                condition=~Q(kind=RecordKind.INCIDENT),
+            ),
+            # What ended in a part of a month: see PeriodCount.
+            models.Index(fields=["latest"], name="timeline_entry_latest"),
             models.Index(fields=["record_id", "revision_from"], name="timeline_entry_record"),
             models.Index(fields=["public_id"], name="timeline_entry_public_id"),
             models.Index(fields=["revision_from"], name="timeline_entry_from"),

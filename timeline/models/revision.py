@@ -9,6 +9,8 @@ class Revision(models.Model):
     number = models.BigIntegerField(primary_key=True)
     created_at = models.DateTimeField()
     projection_version = models.PositiveIntegerField()
+    format_version = models.PositiveIntegerField(default=1)
+    """Which columns its files have: timeline.exports.FORMAT when it was written."""
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     removed = models.PositiveIntegerField(default=0)

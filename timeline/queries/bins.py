@@ -19,10 +19,15 @@ class Unit(Enum):
     CENTURY = ("century", 0, 1200)
     MILLENNIUM = ("millennium", 0, 12_000)
 
-    def __init__(self, word: str, days: int, months: int) -> None:
-        self.word = word
-        self.days = days
-        self.months = months
+    @property
+    def days(self) -> int:
+        """How many days a bin has; 0 where it has months."""
+        return self.value[1]
+
+    @property
+    def months(self) -> int:
+        """How many months a bin has; 0 where it has days."""
+        return self.value[2]
 
     def place(self, day: date) -> int:
         """Return in which bin a day lies, counted from the beginning of the calendar.
@@ -61,6 +66,11 @@ class Bins:
         place = self.unit.place(self.starts[-1]) + 1
         is_end = self.unit.place(date.max) < place
         return date.max if is_end else self.unit.start(place) - timedelta(days=1)
+
+    @property
+    def ends(self) -> tuple[date, ...]:
+        """The last day of each bin."""
+        return (*(start - timedelta(days=1) for start in self.starts[1:]), self.last)
 
     @property
     def totals(self) -> tuple[int, ...]:

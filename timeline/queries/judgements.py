@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from ceasefire.enums import AttributionStanding, Justification
 from sources.enums import Stance
 from timeline.enums import REASONS, Answer, Question, Standing, Topic, Verdict
@@ -10,25 +13,26 @@ from timeline.models import Assessment
 from timeline.queries.cast import Cast, Doc
 from timeline.queries.lines import CONFIDENTIAL, Line, Name
 from timeline.queries.passages import field_in_words
-from timeline.queries.words import VERDICTS, joined, label
+from timeline.queries.sentences import isolated, joined
+from timeline.queries.words import VERDICTS, label
 
 #: Which fields of the truce and of the incident answer each question; and what those are called
 #: where a passage backs the record as a whole, or none backs them.
 _ANSWERED_BY = {
     Question.PERIOD: (
-        ("its dates", ("effective", "declared", "end", "last_attested", "outcome", "windows")),
-        ("its date", ("when", "time_of_day")),
+        (_("its dates"), ("effective", "declared", "end", "last_attested", "outcome", "windows")),
+        (_("its date"), ("when", "time_of_day")),
     ),
-    Question.AREA: (("its coverage", ("coverage",)), ("its place", ("place",))),
+    Question.AREA: ((_("its coverage"), ("coverage",)), (_("its place"), ("place",))),
     Question.BOUND: (
-        ("whom it binds", ("bound", "excluded")),
-        ("who did it", ("attributions", "parties")),
+        (_("whom it binds"), ("bound", "excluded")),
+        (_("who did it"), ("attributions", "parties")),
     ),
     Question.PROTECTED: (
-        ("whom it binds", ("bound", "excluded")),
-        ("who was hit", ("targets",)),
+        (_("whom it binds"), ("bound", "excluded")),
+        (_("who was hit"), ("targets",)),
     ),
-    Question.PROHIBITED: (("its terms", ("terms",)), ("the act", ("act",))),
+    Question.PROHIBITED: ((_("its terms"), ("terms",)), (_("the act"), ("act",))),
 }
 
 
@@ -109,7 +113,12 @@ class Accusation:
 
     @property
     def in_words(self) -> str:
-        return f"{self.accused or self.accused_wording} ({self.standing_word} by {self.claimant})"
+        words = {
+            "accused": isolated(str(self.accused or self.accused_wording)),
+            "standing": self.standing_word,
+            "claimant": isolated(self.claimant),
+        }
+        return gettext("%(accused)s (%(standing)s by %(claimant)s)") % words
 
 
 def accusations_of(incident: Line, doc: Doc, cast: Cast) -> tuple[Accusation, ...]:
@@ -119,10 +128,10 @@ def accusations_of(incident: Line, doc: Doc, cast: Cast) -> tuple[Accusation, ..
             id=row["id"],
             accused=cast.name(Topic.PARTY, row["accused"]),
             accused_wording=row["accused_wording"],
-            claimant=CONFIDENTIAL if row["confidential"] else row["claimed_by"],
+            claimant=str(CONFIDENTIAL) if row["confidential"] else row["claimed_by"],
             claimed_by_party=cast.name(Topic.PARTY, row["claimed_by_party"]),
             standing=row["standing"],
-            standing_word=AttributionStanding(row["standing"]).label,
+            standing_word=str(AttributionStanding(row["standing"]).label),
             justification_word=label(Justification, row["justification"]),
             justification_wording=row["justification_wording"],
             anchor=f"passage-{row['citation']}" if row["citation"] else "",
@@ -153,9 +162,9 @@ def _judgement(
         incident=incident,
         accused=accusation.in_words if accusation else "",
         verdict=assessment.verdict,
-        verdict_words=VERDICTS[Verdict(assessment.verdict)],
+        verdict_words=str(VERDICTS[Verdict(assessment.verdict)]),
         counts_as=assessment.counts_as,
-        counts_as_words=VERDICTS[Verdict(assessment.counts_as)],
+        counts_as_words=str(VERDICTS[Verdict(assessment.counts_as)]),
         standing=assessment.standing,
         standing_words=label(Standing, assessment.standing),
         questions=tuple(_asked(key, assessment, truce, incident) for key in Question),
@@ -166,23 +175,26 @@ def _asked(question: Question, assessment: Assessment, truce: Line, incident: Li
     of_truce, of_incident = _ANSWERED_BY[question]
     answer = Answer(getattr(assessment, question.value))
     why = getattr(assessment, f"{question.value}_why")
-    sides = (_side("Truce", truce, *of_truce), _side("Incident", incident, *of_incident))
+    sides = (
+        _side(gettext("Truce"), truce, *of_truce),
+        _side(gettext("Incident"), incident, *of_incident),
+    )
     return Asked(
-        name=question.label,
+        name=str(question.label),
         answer=answer.value,
-        answer_word=answer.label,
-        why=REASONS[question][why],
+        answer_word=str(answer.label),
+        why=str(REASONS[question][why]),
         # Any truce protects populations: that is read from no passage of this one.
         sides=sides[1:] if why == "population" else sides,
     )
 
 
-def _side(whose: str, line: Line, facts: str, fields: Iterable[str]) -> Side:
+def _side(whose: str, line: Line, facts: object, fields: Iterable[str]) -> Side:
     """Return the supporting passages that name one of the fields, or back the record as a whole."""
     backings = []
     for citing in line.citings:
         named = [field for field in fields if field in citing.fields]
         if citing.stance == Stance.SUPPORTS and (named or not citing.fields):
-            what = joined(map(field_in_words, named)) or facts
+            what = joined(map(field_in_words, named)) or str(facts)
             backings.append(Backing(what, citing.chain, f"{line.url}#passage-{citing.id}"))
-    return Side(whose, facts, tuple(backings))
+    return Side(whose, str(facts), tuple(backings))

@@ -8,23 +8,21 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from timeline.models import Entry
-from timeline.models.entry import EntryQuerySet
-
-END_OF_TIME = date(9999, 12, 31)
-"""Where undated lines stand: the value of `sort_on` for them."""
+from timeline.models.entry import END_OF_TIME, REPORTED_ON, EntryQuerySet
 
 
 class Order(models.TextChoices):
     """In which order lines come; ties by the record's id, in the same direction."""
 
-    NEWEST = "-date", "newest first"
-    OLDEST = "date", "oldest first"
-    LAST_REPORTED = "-reported", "last reported first"
-    FIRST_REPORTED = "reported", "first reported first"
+    NEWEST = "-date", _("newest first")
+    OLDEST = "date", _("oldest first")
+    LAST_REPORTED = "-reported", _("last reported first")
+    FIRST_REPORTED = "reported", _("first reported first")
 
     @property
     def descends(self) -> bool:
@@ -38,8 +36,7 @@ class Order(models.TextChoices):
         """Return the entries with the day by which they are ordered as `ordered_on`."""
         if not self.is_by_report:
             return entries.annotate(ordered_on=F("sort_on"))
-        end = Value(END_OF_TIME, output_field=models.DateField())
-        return entries.annotate(ordered_on=Coalesce("reported_earliest", "reported_latest", end))
+        return entries.annotate(ordered_on=REPORTED_ON)
 
     def key_of(self, entry: Entry) -> date:
         """Return the day by which an entry is ordered."""
@@ -76,12 +73,15 @@ class Cursor:
             plain = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
             match = _CURSOR.fullmatch(plain)
             if match is None:
-                raise CursorError("It is not the cursor of a page.")
+                raise CursorError(gettext("It is not the cursor of a page."))
             day = date.fromisoformat(match[3])
         except (UnicodeError, binascii.Error, ValueError) as error:
-            raise CursorError("It is not the cursor of a page.") from error
+            raise CursorError(gettext("It is not the cursor of a page.")) from error
         if match[1] != order.value:
-            raise CursorError(f"It belongs to a list in another order than “{order.value}”.")
+            raise CursorError(
+                gettext("It belongs to a list in another order than “%(order)s”.")
+                % {"order": order.value}
+            )
         return cls(order, match[2] == "<", day, int(match[4]))
 
     def __str__(self) -> str:

@@ -6,7 +6,10 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Self
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext_lazy as _
 
 from ceasefire.enums import Act, Population
 from sources.enums import Extent, FigureGroup, Harm, OriginKind, Precision, RecordKind, Stance
@@ -14,9 +17,10 @@ from sources.partial_dates import PartialDate
 from talks.enums import NameKind, PlacePrecision, RoundStatus
 from timeline.enums import Evidence, Topic, Verdict
 from timeline.models import Entry, Label
+from timeline.queries.sentences import grouped, isolated, listed
 
 UNKNOWN_ORIGIN = "unknown"
-CONFIDENTIAL = "confidential source"
+CONFIDENTIAL = _("confidential source")
 
 #: The page of a record where it is not the general one, by kind: the names of timeline/urls.py.
 _PAGES = {
@@ -43,6 +47,33 @@ def label_url(label: Label) -> str:
     """Return the path of a thing's page, empty where it has none."""
     page = _THINGS.get(Topic(label.topic))
     return reverse(page, args=[label.slug]) if page else ""
+
+
+def variant_of(entry: Entry) -> str:
+    """Return how its mark differs from its kind's: a round not known as held, an aggregate."""
+    if entry.kind == RecordKind.ROUND and entry.detail != RoundStatus.HELD:
+        return entry.detail
+    return "aggregate" if entry.is_aggregate else ""
+
+
+def kind_words_of(entry: Entry) -> str:
+    """Word the kind with what must never be overlooked: “Talks round, expected”."""
+    variant, word = variant_of(entry), str(RecordKind(entry.kind).label)
+    if variant == "aggregate":
+        return gettext("Aggregate report")
+    if not variant:
+        return word
+    words = {"kind": word, "status": RoundStatus(variant).label}
+    return pgettext("round", "%(kind)s, %(status)s") % words
+
+
+def date_words_of(entry: Entry) -> str:
+    """Word when it was, claiming no more than is known."""
+    return parsed(entry.when_edtf).in_words(extent=extent_of(entry))
+
+
+def extent_of(entry: Entry) -> Any:
+    return Extent(entry.extent).value
 
 
 @lru_cache(maxsize=16_384)
@@ -84,25 +115,37 @@ class Figure:
     def group_word(self) -> str:
         """Word whom it counts: “civilians”, “government side”; empty where it is not said."""
         whom = FigureGroup(self.group)
-        return "" if whom == FigureGroup.UNKNOWN else self.side or whom.label
+        return "" if whom == FigureGroup.UNKNOWN else self.side or str(whom.label)
 
     def in_words(self) -> str:
         """Word the figure with its bounds: “killed, civilians: 9 or more”."""
-        of = f", {self.group_word}" if self.group_word else ""
-        return f"{Harm(self.harm).label}{of}: {self.number}"
+        words = {"harm": Harm(self.harm).label, "number": self.number}
+        if not self.group_word:
+            return gettext("%(harm)s: %(number)s") % words
+        words["group"] = isolated(self.group_word)
+        return gettext("%(harm)s, %(group)s: %(number)s") % words
 
     @property
     def number(self) -> str:
         """Word the number by the bounds that are given: “9 or more”."""
-        low, best, high = self.low, self.best, self.high
-        if best is not None:
-            bounds = Figure(self.group, self.harm, low, None, high, False).number
-            return f"{best:,}" if low is None and high is None else f"{best:,} ({bounds})"
-        if low is not None and high is not None:
-            return f"{low:,}" if low == high else f"{low:,} to {high:,}"
-        if low is not None:
-            return f"{low:,} or more"
-        return "not said" if high is None else f"up to {high:,}"
+        bounds = _bounds(self.low, self.high)
+        if self.best is None:
+            return bounds or gettext("not said")
+        best = {"best": grouped(self.best), "bounds": bounds}
+        return gettext("%(best)s (%(bounds)s)") % best if bounds else best["best"]
+
+
+def _bounds(low: int | None, high: int | None) -> str:
+    """Word a number by its bounds; empty where neither is given."""
+    if low is not None and high is not None:
+        if low == high:
+            return grouped(low)
+        return gettext("%(low)s to %(high)s") % {"low": grouped(low), "high": grouped(high)}
+    if low is not None:
+        return gettext("%(number)s or more") % {"number": grouped(low)}
+    if high is not None:
+        return gettext("up to %(number)s") % {"number": grouped(high)}
+    return ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +159,7 @@ class Citing:
     fields: tuple[str, ...]
     origin: str
     """Whose knowledge it is: “AFP”, “Mohammed Alloush”, “origin unknown”."""
+    is_origin_known: bool
     outlet: Name | None
     source: Name | None
     source_url: str
@@ -130,11 +174,17 @@ class Citing:
     def chain(self) -> str:
         """Word the chain from the origin to the outlet that was read: “AFP, in BBC News”."""
         if self.confidential:
-            return CONFIDENTIAL
+            return str(CONFIDENTIAL)
         outlet = self.outlet.text if self.outlet else ""
         if not outlet or self.origin == outlet:
-            return self.origin
-        return f"{self.origin}, in {outlet}"
+            return isolated(self.origin)
+        words = {"origin": isolated(self.origin), "outlet": isolated(outlet)}
+        return gettext("%(origin)s, in %(outlet)s") % words
+
+    @property
+    def anchor(self) -> str:
+        """Where its passage stands on the page of its record."""
+        return f"passage-{self.id}"
 
     @property
     def supports(self) -> bool:
@@ -164,7 +214,7 @@ class Names:
         return tuple(name for ref in refs if (name := self.name(topic, ref)) is not None)
 
     def parties(self, refs: Iterable[int], entry: Entry) -> tuple[Name, ...]:
-        """Return parties by the official English names that they certainly bore at the time."""
+        """Return parties by the official names that they certainly bore at the time."""
         labels = (self.label(Topic.PARTY, ref) for ref in refs)
         return tuple(
             named(label, official_name(label, entry.earliest, entry.latest))
@@ -175,13 +225,29 @@ class Names:
 
 def named(label: Label, text: str = "") -> Name:
     """Return the name of what a label stands for, by its usual name or by another."""
-    return Name(label.topic, label.ref, label.slug, text or label.name, label_url(label))
+    return Name(label.topic, label.ref, label.slug, text or usual_name(label), label_url(label))
+
+
+def usual_name(label: Label) -> str:
+    """Return a thing's usual name in the reader's language where one is recorded.
+
+    The usual name in English is the label's own; in another language it is the party's official
+    name of today.
+    """
+    language = get_language()
+    if language == settings.LANGUAGE_CODE:
+        return label.name
+    today = [name for name in _official_names(label, language) if not name["until"]]
+    return str(today[0]["text"]) if today else label.name
 
 
 def official_name(label: Label, earliest: date | None, latest: date | None) -> str:
-    """Return a party's official English name in a window, its usual name where none is certain."""
-    for name in label.data.get("names", ()):
-        if name["kind"] == NameKind.OFFICIAL and name["language"] == "en":
+    """Return a party's official name in a window, its usual name where none is certain.
+
+    In the reader's language; where none is recorded in it, in English.
+    """
+    for language in dict.fromkeys((get_language(), settings.LANGUAGE_CODE)):
+        for name in _official_names(label, language):
             since, until = parsed(name["since"]), parsed(name["until"])
             if not (since.text or until.text):
                 continue
@@ -189,7 +255,17 @@ def official_name(label: Label, earliest: date | None, latest: date | None) -> s
             lasts = not until.text or (latest and until.earliest and latest < until.earliest)
             if begun and lasts:
                 return str(name["text"])
+        if (usual := usual_name(label)) != label.name:
+            return usual
     return label.name
+
+
+def _official_names(label: Label, language: str | None) -> list[dict[str, Any]]:
+    return [
+        name
+        for name in label.data.get("names", ())
+        if name["kind"] == NameKind.OFFICIAL and name["language"] == language
+    ]
 
 
 @dataclass(frozen=True)
@@ -238,7 +314,7 @@ class Line:
     @classmethod
     def of(cls, entry: Entry, names: Names) -> Self:
         """Return the line of an entry whose mentions are all among `names`."""
-        hit = [Population(code).label for code in entry.targets]
+        hit = [str(Population(code).label) for code in entry.targets]
         return cls(
             entry=entry,
             conflict=names.name(Topic.CONFLICT, entry.conflict_id),
@@ -264,21 +340,15 @@ class Line:
 
     @property
     def kind_word(self) -> str:
-        return RecordKind(self.entry.kind).label
+        return str(RecordKind(self.entry.kind).label)
 
     @property
     def variant(self) -> str:
-        """How its mark differs from its kind's: a round not known as held, an aggregate report."""
-        if self.entry.kind == RecordKind.ROUND and self.entry.detail != RoundStatus.HELD:
-            return self.entry.detail
-        return "aggregate" if self.entry.is_aggregate else ""
+        return variant_of(self.entry)
 
     @property
     def kind_words(self) -> str:
-        """The kind with what must never be overlooked: “Talks round, expected”."""
-        if self.variant == "aggregate":
-            return "Aggregate report"
-        return f"{self.kind_word}, {self.variant}" if self.variant else self.kind_word
+        return kind_words_of(self.entry)
 
     @property
     def title(self) -> str:
@@ -298,15 +368,15 @@ class Line:
 
     @property
     def date_short(self) -> str:
-        return self.when.in_short(extent=self._extent)
+        return self.when.in_short(extent=extent_of(self.entry))
 
     @property
     def date_words(self) -> str:
-        return self.when.in_words(extent=self._extent)
+        return date_words_of(self.entry)
 
     @property
     def precision_word(self) -> str:
-        return Precision(self.entry.precision).label
+        return str(Precision(self.entry.precision).label)
 
     @property
     def reported_words(self) -> str:
@@ -314,33 +384,42 @@ class Line:
 
     @property
     def act_word(self) -> str:
-        return Act(self.entry.act).label if self.entry.act else ""
+        return str(Act(self.entry.act).label) if self.entry.act else ""
 
     @property
     def verdict_word(self) -> str:
-        return Verdict(self.entry.verdict).label if self.entry.verdict else ""
+        return str(Verdict(self.entry.verdict).label) if self.entry.verdict else ""
 
     @property
     def evidence_word(self) -> str:
-        return Evidence(self.entry.evidence).label if self.entry.evidence else ""
+        return str(Evidence(self.entry.evidence).label) if self.entry.evidence else ""
 
     @property
     def evidence_who_word(self) -> str:
-        return Evidence(self.entry.evidence_who).label if self.entry.evidence_who else ""
+        return str(Evidence(self.entry.evidence_who).label) if self.entry.evidence_who else ""
 
     @property
     def place_precision_word(self) -> str:
         found = self.entry.place_precision
-        return "" if found is None else PlacePrecision(found).label
+        return "" if found is None else str(PlacePrecision(found).label)
 
     @property
     def origins(self) -> tuple[str, ...]:
         """Who says so, each chain once, in the order of the citations: “AFP, in BBC News”."""
         return tuple(dict.fromkeys(citing.chain for citing in self.citings if citing.supports))
 
+    def backing(self, *fields: str) -> tuple[Citing, ...]:
+        """Return the supporting passages that back one of these fields, or the whole record."""
+        return tuple(
+            citing
+            for citing in self.citings
+            if citing.supports and (not citing.fields or set(fields) & set(citing.fields))
+        )
+
     @property
-    def _extent(self) -> Any:
-        return Extent(self.entry.extent).value
+    def told_by(self) -> str:
+        """The same in one phrase, which says so where no source may be shown."""
+        return listed(self.origins) or gettext("no supporting source readers may see")
 
 
 def _citing(citation: Mapping[str, Any], names: Names) -> Citing:
@@ -352,9 +431,10 @@ def _citing(citation: Mapping[str, Any], names: Names) -> Citing:
         id=citation["id"],
         confidential=confidential,
         stance=citation["stance"],
-        stance_word=Stance(citation["stance"]).label,
+        stance_word=str(Stance(citation["stance"]).label),
         fields=tuple(citation["fields"]),
-        origin=CONFIDENTIAL if confidential else _origin(open_, outlet, names),
+        is_origin_known=not confidential and citation["origin"] != OriginKind.UNKNOWN,
+        origin=str(CONFIDENTIAL) if confidential else _origin(open_, outlet, names),
         outlet=outlet,
         source=names.name(Topic.SOURCE, open_.get("source")),
         source_url=source.data["url"] if source else "",
@@ -382,9 +462,9 @@ def _origin(citation: Mapping[str, Any], outlet: Name | None, names: Names) -> s
     kind = OriginKind(citation["origin"])
     if kind == OriginKind.OTHER_OUTLET:
         other = names.name(Topic.OUTLET, citation["attributed_outlet"])
-        return other.text if other else "another outlet"
+        return other.text if other else gettext("another outlet")
     if kind == OriginKind.SPEAKER:
         return str(citation["attributed_speaker"])
     if kind == OriginKind.OUTLET and outlet:
         return outlet.text
-    return "origin unknown"
+    return gettext("origin unknown")

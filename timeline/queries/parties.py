@@ -15,7 +15,6 @@ from timeline.queries.lines import Line, Name, named
 from timeline.queries.reading import Reading
 from timeline.queries.records import Item, of_name
 from timeline.queries.rounds import Seat, seat_of
-from timeline.queries.truces import VerdictCount
 from timeline.queries.words import VERDICTS, label, since_until
 
 #: How many of a kind a page lists; the timeline has them all.
@@ -61,6 +60,13 @@ class OfficeRow:
 class TruceRow:
     line: Line
     role: str
+
+
+@dataclass(frozen=True)
+class VerdictCount:
+    verdict: str
+    words: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -218,7 +224,7 @@ def _tie(line: Line, doc: Doc, party_id: int, cast: Cast) -> tuple[str, TieRow]:
     kind = TieKind(doc["tie"])
     row = TieRow(
         line=line,
-        words=kind.label,
+        words=str(kind.label),
         other=second if is_first else first,
         period=since_until(doc["since"], doc["until"]),
     )
@@ -253,7 +259,7 @@ def _accused(found: "QuerySet[Entry]", latest: list[Entry], cast: Cast) -> Accus
     return Accused(
         total=sum(counts.values()),
         counts=tuple(
-            VerdictCount(verdict.value, VERDICTS[verdict], counts.get(verdict.value, 0))
+            VerdictCount(verdict.value, str(VERDICTS[verdict]), counts.get(verdict.value, 0))
             for verdict in Verdict
         ),
         latest=cast.lines(entry.record_id for entry in latest),

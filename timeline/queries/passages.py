@@ -2,31 +2,105 @@
 
 from dataclasses import dataclass
 
-from sources.enums import Harm
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from sources.enums import Harm, Stance
 from timeline.enums import Evidence, Topic
 from timeline.queries.cast import Cast
 from timeline.queries.lines import CONFIDENTIAL, Citing, Line, Name
-from timeline.queries.words import joined, when_in_words
+from timeline.queries.sentences import isolated, joined
+from timeline.queries.words import when_in_words
 
-#: The fields that a citation may name, where their own names would not read as words.
+#: The fields that a citation may name, in words that fit behind “supports” and before “and”.
 _FIELDS = {
-    "when": "date",
-    "is_aggregate": "that it is an aggregate report",
-    "truce_class": "class",
-    "bound": "who is bound",
-    "excluded": "who is excluded",
-    "windows": "daily hours",
-    "mediated": "mediation",
-    "monitored": "monitoring",
-    "round_status": "status",
-    "targets": "who or what was hit",
-    "attributions": "who did it",
-    "parties": "the parties",
+    "accused": pgettext_lazy("field", "accused"),
+    "accuser": pgettext_lazy("field", "accuser"),
+    "act": pgettext_lazy("field", "act"),
+    "anonymous_role": pgettext_lazy("field", "anonymous role"),
+    "attendance": pgettext_lazy("field", "attendance"),
+    "attributions": pgettext_lazy("field", "who did it"),
+    "audience": pgettext_lazy("field", "audience"),
+    "best": pgettext_lazy("field", "best"),
+    "bound": pgettext_lazy("field", "who is bound"),
+    "brokers": pgettext_lazy("field", "brokers"),
+    "capacity": pgettext_lazy("field", "capacity"),
+    "conditions": pgettext_lazy("field", "conditions"),
+    "conflict": pgettext_lazy("field", "conflict"),
+    "counted": pgettext_lazy("field", "counted"),
+    "counted_by": pgettext_lazy("field", "counted by"),
+    "coverage": pgettext_lazy("field", "coverage"),
+    "decision": pgettext_lazy("field", "decision"),
+    "declared": pgettext_lazy("field", "declared"),
+    "delegation": pgettext_lazy("field", "delegation"),
+    "development": pgettext_lazy("field", "development"),
+    "effective": pgettext_lazy("field", "effective"),
+    "end": pgettext_lazy("field", "end"),
+    "enforcement": pgettext_lazy("field", "enforcement"),
+    "event": pgettext_lazy("field", "event"),
+    "excluded": pgettext_lazy("field", "who is excluded"),
+    "extent": pgettext_lazy("field", "extent"),
+    "figures": pgettext_lazy("field", "figures"),
+    "form": pgettext_lazy("field", "form"),
+    "format": pgettext_lazy("field", "format"),
+    "guarantors": pgettext_lazy("field", "guarantors"),
+    "head": pgettext_lazy("field", "head"),
+    "high": pgettext_lazy("field", "high"),
+    "incident": pgettext_lazy("field", "incident"),
+    "is_aggregate": pgettext_lazy("field", "that it is an aggregate report"),
+    "label": pgettext_lazy("field", "label"),
+    "last_attested": pgettext_lazy("field", "last attested"),
+    "low": pgettext_lazy("field", "low"),
+    "mediated": pgettext_lazy("field", "mediation"),
+    "members": pgettext_lazy("field", "members"),
+    "monitored": pgettext_lazy("field", "monitoring"),
+    "monitors": pgettext_lazy("field", "monitors"),
+    "named_head": pgettext_lazy("field", "named head"),
+    "note": pgettext_lazy("field", "note"),
+    "other_party": pgettext_lazy("field", "other party"),
+    "outcome": pgettext_lazy("field", "outcome"),
+    "parties": pgettext_lazy("field", "the parties"),
+    "party": pgettext_lazy("field", "party"),
+    "person": pgettext_lazy("field", "person"),
+    "phase": pgettext_lazy("field", "phase"),
+    "place": pgettext_lazy("field", "place"),
+    "position": pgettext_lazy("field", "position"),
+    "post": pgettext_lazy("field", "post"),
+    "process": pgettext_lazy("field", "process"),
+    "purposes": pgettext_lazy("field", "purposes"),
+    "roles": pgettext_lazy("field", "roles"),
+    "round": pgettext_lazy("field", "round"),
+    "round_status": pgettext_lazy("field", "status"),
+    "side": pgettext_lazy("field", "side"),
+    "since": pgettext_lazy("field", "since"),
+    "speaker": pgettext_lazy("field", "speaker"),
+    "speaker_party": pgettext_lazy("field", "speaker party"),
+    "standing": pgettext_lazy("field", "standing"),
+    "subjects": pgettext_lazy("field", "subjects"),
+    "summary": pgettext_lazy("field", "summary"),
+    "targets": pgettext_lazy("field", "who or what was hit"),
+    "terms": pgettext_lazy("field", "terms"),
+    "tie": pgettext_lazy("field", "tie"),
+    "time_of_day": pgettext_lazy("field", "time of day"),
+    "title": pgettext_lazy("field", "title"),
+    "truce": pgettext_lazy("field", "truce"),
+    "truce_class": pgettext_lazy("field", "class"),
+    "until": pgettext_lazy("field", "until"),
+    "venue": pgettext_lazy("field", "venue"),
+    "when": pgettext_lazy("field", "date"),
+    "windows": pgettext_lazy("field", "daily hours"),
 }
 
 
 def field_in_words(field: str) -> str:
-    return _FIELDS.get(field, field.replace("_", " "))
+    return str(_FIELDS[field])
+
+
+_DOES = {
+    Stance.SUPPORTS: _("Supports %(facts)s"),
+    Stance.CONTRADICTS: _("Contradicts %(facts)s"),
+    Stance.CONTEXT: _("Gives context to %(facts)s"),
+}
 
 
 @dataclass(frozen=True)
@@ -43,6 +117,13 @@ class Passage:
     @property
     def anchor(self) -> str:
         return f"passage-{self.citing.id}"
+
+    @property
+    def does(self) -> str:
+        """Say what it does to the record: “Supports the date and the place”."""
+        return str(_DOES[Stance(self.citing.stance)]) % {
+            "facts": self.backs or gettext("the record as a whole")
+        }
 
     @property
     def is_about_origin(self) -> bool:
@@ -79,12 +160,17 @@ class Claimed:
     anchor: str
     superseded: bool
 
+    @property
+    def group_words(self) -> str:
+        """Say of whom it is a number, or that nobody says."""
+        return isolated(self.group) or gettext("not said")
+
 
 def claims_of(line: Line) -> tuple[Claimed, ...]:
     """Return every figure of a record by its claimant, those of one kind of harm together."""
     found = [
         Claimed(
-            harm=Harm(figure.harm).label,
+            harm=str(Harm(figure.harm).label),
             group=figure.group_word,
             number=figure.number,
             as_of=figure.as_of,
@@ -96,7 +182,7 @@ def claims_of(line: Line) -> tuple[Claimed, ...]:
         for citing in line.citings
         for figure in citing.figures
     ]
-    order = [harm.label for harm in Harm]
+    order = [str(harm.label) for harm in Harm]
     return tuple(sorted(found, key=lambda claim: order.index(claim.harm)))
 
 
@@ -115,12 +201,12 @@ def evidence_of(line: Line, cast: Cast, *, who: bool = False) -> Standing | None
     if not code:
         return None
     origins = "" if who else joined(filter(None, (_origin(o, cast) for o in line.entry.origins)))
-    return Standing(code=code, words=Evidence(code).label, origins=origins)
+    return Standing(code=code, words=str(Evidence(code).label), origins=origins)
 
 
 def _origin(origin: str, cast: Cast) -> str:
     kind, _, whose = origin.partition(":")
     if kind == "outlet":
         name = cast.name(Topic.OUTLET, int(whose))
-        return name.text if name else CONFIDENTIAL
-    return whose if kind == "speaker" else ""
+        return isolated(name.text) if name else str(CONFIDENTIAL)
+    return isolated(whose) if kind == "speaker" else ""

@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from django.db import connection, transaction
 from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils.translation import gettext, ngettext
 
 from sources.models import PendingChange
 from timeline.models import Assessment, Entry, Label, Membership, Reach, Revision, Sheet
+from timeline.models.assessment import AssessmentQuerySet
 from timeline.models.entry import SEARCHED_TOPICS, EntryQuerySet
 from timeline.queries.lines import Line, Names
+from timeline.queries.sentences import grouped
 from timeline.sql import sql
 
 _BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -31,6 +34,12 @@ class Shown:
 
     number: int = 0
     created_at: datetime | None = None
+    format_version: int = 1
+    """Which columns its files have."""
+
+    @classmethod
+    def of(cls, revision: Revision) -> Self:
+        return cls(revision.number, revision.created_at, revision.format_version)
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,8 @@ class Freshness:
         if self.latest.created_at is None:
             return self._waiting(now)
         age = age_in_words((now - self.latest.created_at).total_seconds())
-        return f"{age} old · {self._waiting(now)}"
+        words = {"age": age, "waiting": self._waiting(now)}
+        return gettext("%(age)s old · %(waiting)s") % words
 
     def waiting_seconds(self, now: datetime) -> float:
         """Return how long the oldest pending change has waited; 0 where none waits."""
@@ -56,19 +66,31 @@ class Freshness:
 
     def _waiting(self, now: datetime) -> str:
         if not self.pending:
-            return "nothing waiting"
-        changes = "1 change" if self.pending == 1 else f"{self.pending:,} changes"
-        return f"{changes} waiting for {age_in_words(self.waiting_seconds(now))}"
+            return gettext("nothing waiting")
+        words = {"number": grouped(self.pending), "age": age_in_words(self.waiting_seconds(now))}
+        return (
+            ngettext(
+                "%(number)s change waiting for %(age)s",
+                "%(number)s changes waiting for %(age)s",
+                self.pending,
+            )
+            % words
+        )
 
 
 def age_in_words(seconds: float) -> str:
     """Word a span of time by its largest unit: “3 seconds”, “1 day”."""
-    count, unit = max(0, int(seconds)), "second"
-    for size, larger in ((60, "minute"), (60, "hour"), (24, "day")):
-        if count < size:
-            break
-        count, unit = count // size, larger
-    return f"{count:,} {unit}{'' if count == 1 else 's'}"
+    count = max(0, int(seconds))
+    if count < 60:
+        words = ngettext("%(number)s second", "%(number)s seconds", count)
+    elif (count := count // 60) < 60:
+        words = ngettext("%(number)s minute", "%(number)s minutes", count)
+    elif (count := count // 60) < 24:
+        words = ngettext("%(number)s hour", "%(number)s hours", count)
+    else:
+        count //= 24
+        words = ngettext("%(number)s day", "%(number)s days", count)
+    return words % {"number": grouped(count)}
 
 
 @contextlib.contextmanager
@@ -93,21 +115,23 @@ def _shown(as_of: int | datetime | None) -> Shown:
         found = revisions.filter(number=as_of).first() if 0 < as_of < 2**63 else None
     else:
         found = revisions.first()
-        return Shown(found.number, found.created_at) if found else Shown()
+        return Shown.of(found) if found else Shown()
     if found is None:
         raise UnknownRevisionError(_no_such_revision(as_of, revisions))
-    return Shown(found.number, found.created_at)
+    return Shown.of(found)
 
 
 def _no_such_revision(as_of: int | datetime, revisions: "QuerySet[Revision]") -> str:
     latest, first = revisions.first(), revisions.last()
     if latest is None or first is None:
-        return "There is no revision yet."
+        return gettext("There is no revision yet.")
     if isinstance(as_of, datetime):
-        return f"The first revision was written later, at {first.created_at:%Y-%m-%d %H:%M:%S} UTC."
+        time = {"time": f"{first.created_at:%Y-%m-%d %H:%M:%S}"}
+        return gettext("The first revision was written later, at %(time)s UTC.") % time
+    numbers = {"number": as_of, "latest": latest.number}
     if as_of > latest.number:
-        return f"There is no revision {as_of}; the latest is {latest.number}."
-    return f"There is no revision {as_of}."
+        return gettext("There is no revision %(number)s; the latest is %(latest)s.") % numbers
+    return gettext("There is no revision %(number)s.") % numbers
 
 
 class Word(NamedTuple):
@@ -180,7 +204,7 @@ class Reading:
 
     def assessments(
         self, *, truces: Iterable[int] | None = None, incidents: Iterable[int] | None = None
-    ) -> "QuerySet[Assessment]":
+    ) -> AssessmentQuerySet:
         """Return the assessments of these truces and of these incidents (record ids)."""
         found = Assessment.objects.as_of(self.number)
         if truces is not None:
@@ -272,7 +296,7 @@ class Reading:
         latest = Revision.objects.order_by("-number").first()
         waiting = PendingChange.objects.aggregate(count=Count("pk"), oldest=Min("queued_at"))
         return Freshness(
-            latest=Shown(latest.number, latest.created_at) if latest else Shown(),
+            latest=Shown.of(latest) if latest else Shown(),
             pending=waiting["count"],
             oldest_pending=waiting["oldest"],
         )

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import time
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from ceasefire.enums import (
     Act,
@@ -36,6 +39,7 @@ from timeline.queries.passages import (
     passages_of,
 )
 from timeline.queries.reading import Reading
+from timeline.queries.sentences import isolated, listed, quoted
 from timeline.queries.words import (
     ATTENDANCES,
     ROUND_STATUSES,
@@ -160,8 +164,16 @@ def when_of(line: Line) -> str:
     if entry.time_of_day is None:
         is_some_time = entry.kind == RecordKind.INCIDENT and entry.extent == Extent.WITHIN
         is_day = entry.precision == Precision.DAY
-        return f"{words}, at some time that day" if is_some_time and is_day else words
-    return f"{words}, {entry.time_of_day:%H:%M} ({entry.time_zone})"
+        if is_some_time and is_day:
+            return _("%(date)s, at some time that day") % {"date": words}
+        return words
+    return timed(words, entry.time_of_day, entry.time_zone)
+
+
+def timed(date: str, time: time, zone: str) -> str:
+    """Word a date with a time of day in a zone."""
+    words = {"date": date, "time": f"{time:%H:%M}", "zone": isolated(zone)}
+    return _("%(date)s, %(time)s (%(zone)s)") % words
 
 
 def accounts_of(
@@ -176,7 +188,7 @@ def accounts_of(
             kind = LinkKind(link["kind"])
             found = accounts if kind in _ACCOUNTS else others
             ordered = pair if link["direction"] == "from" else pair[::-1]
-            found.setdefault(ordered, {})[Tie(kind.label, link["note"])] = None
+            found.setdefault(ordered, {})[Tie(str(kind.label), link["note"])] = None
     return _accounts(accounts, cast), _accounts(others, cast)
 
 
@@ -198,7 +210,7 @@ def facts_of(line: Line, doc: Doc, cast: Cast) -> tuple[Fact, ...]:
 
 
 def of_words(*words: str, note: str = "") -> tuple[Item, ...]:
-    return tuple(Item(word, note=note) for word in words if word)
+    return tuple(Item(word, note=isolated(note)) for word in words if word)
 
 
 def url_of(name: Name) -> str:
@@ -210,7 +222,7 @@ def of_name(name: Name | None, wording: str = "", note: str = "") -> tuple[Item,
     """Return a name with its page, else the source's own words for it, else nothing."""
     if name is None:
         return of_words(wording, note=note)
-    return (Item(name.text, url_of(name), note or (f"“{wording}”" if wording else "")),)
+    return (Item(name.text, url_of(name), isolated(note) or (quoted(wording) if wording else "")),)
 
 
 def of_lines(lines: Iterable[Line | None]) -> tuple[Item, ...]:
@@ -230,7 +242,7 @@ def of_parties(rows: Iterable[Doc], cast: Cast) -> tuple[Item, ...]:
 
 def place_of(line: Line, wording: str = "") -> tuple[Item, ...]:
     precision = precision_of_place(line.entry.place_precision)
-    note = "; ".join(part for part in (f"“{wording}”" if wording else "", precision) if part)
+    note = listed(part for part in (quoted(wording) if wording else "", precision) if part)
     if line.place is None:
         return of_words(wording)
     return (Item(line.place.text, url_of(line.place), note),)
@@ -242,14 +254,14 @@ def _round(line: Line, doc: Doc, cast: Cast) -> Sequence[Fact]:
         roles.setdefault(row["role"], []).append(row)
     plain = [{"party": row["party"]} for row in roles.get(ConveningRole.ORGANISER, [])]
     return (
-        Fact("Status", of_words(ROUND_STATUSES[doc["round_status"]])),
-        Fact("Process", of_name(cast.name(Topic.PROCESS, doc["process"]), note=doc["label"])),
-        Fact("Venue", of_name(cast.name(Topic.PLACE, doc["venue"]), doc["venue_wording"])),
-        Fact("Form", of_words(label(RoundFormat, doc["format"]))),
-        Fact("Organised by", of_parties(plain, cast)),
+        Fact(pgettext("round", "Status"), of_words(str(ROUND_STATUSES[doc["round_status"]]))),
+        Fact(_("Process"), of_name(cast.name(Topic.PROCESS, doc["process"]), note=doc["label"])),
+        Fact(_("Venue"), of_name(cast.name(Topic.PLACE, doc["venue"]), doc["venue_wording"])),
+        Fact(pgettext("round", "Form"), of_words(label(RoundFormat, doc["format"]))),
+        Fact(_("Organised by"), of_parties(plain, cast)),
         *(
             Fact(
-                _CONVENED[role],
+                str(_CONVENED[role]),
                 of_parties([{"party": row["party"]} for row in roles.get(role, [])], cast),
             )
             for role in (ConveningRole.MEDIATOR, ConveningRole.HOST, ConveningRole.OBSERVER)
@@ -258,20 +270,20 @@ def _round(line: Line, doc: Doc, cast: Cast) -> Sequence[Fact]:
 
 
 _CONVENED = {
-    ConveningRole.MEDIATOR: "Mediated by",
-    ConveningRole.HOST: "Hosted by",
-    ConveningRole.OBSERVER: "Observed by",
+    ConveningRole.MEDIATOR: gettext_lazy("Mediated by"),
+    ConveningRole.HOST: gettext_lazy("Hosted by"),
+    ConveningRole.OBSERVER: gettext_lazy("Observed by"),
 }
 
 
 def _delegation(line: Line, doc: Doc, cast: Cast) -> Sequence[Fact]:
     return (
-        Fact("Round", of_lines([cast.line(doc["round"])])),
-        Fact("Represents", of_parties(doc["parties"], cast)),
-        Fact("Head", of_name(cast.name(Topic.PERSON, doc["head"]))),
-        Fact("Members", members_of(doc, cast)),
-        Fact("Capacity", of_words(label(Capacity, doc["capacity"]))),
-        Fact("Attendance", of_words(ATTENDANCES[doc["attendance"]])),
+        Fact(_("Round"), of_lines([cast.line(doc["round"])])),
+        Fact(_("Represents"), of_parties(doc["parties"], cast)),
+        Fact(pgettext("delegation", "Head"), of_name(cast.name(Topic.PERSON, doc["head"]))),
+        Fact(_("Members"), members_of(doc, cast)),
+        Fact(_("Capacity"), of_words(label(Capacity, doc["capacity"]))),
+        Fact(_("Attendance"), of_words(str(ATTENDANCES[doc["attendance"]]))),
     )
 
 
@@ -285,112 +297,124 @@ def members_of(doc: Doc, cast: Cast) -> tuple[Item, ...]:
 
 def _decision(line: Line, doc: Doc, cast: Cast) -> Sequence[Fact]:
     return (
-        Fact("Who", of_parties(doc["parties"], cast)),
-        Fact("Decision", of_words(label(DecisionKind, doc["decision"]))),
-        Fact("Round", of_lines([cast.line(doc["round"])])),
-        Fact("Delegation", of_lines([cast.line(doc["delegation"])])),
-        Fact("Names as head", of_name(cast.name(Topic.PERSON, doc["named_head"]))),
+        Fact(pgettext("decision", "Who"), of_parties(doc["parties"], cast)),
+        Fact(_("Decision"), of_words(label(DecisionKind, doc["decision"]))),
+        Fact(_("Round"), of_lines([cast.line(doc["round"])])),
+        Fact(_("Delegation"), of_lines([cast.line(doc["delegation"])])),
+        Fact(_("Names as head"), of_name(cast.name(Topic.PERSON, doc["named_head"]))),
     )
 
 
 def _statement(line: Line, doc: Doc, cast: Cast) -> Sequence[Fact]:
     speaker = cast.name(Topic.PERSON, doc["speaker"])
     return (
-        Fact("Position", of_words(doc["position"]), is_wide=True),
-        Fact("Condition", of_words(doc["conditions"])),
-        Fact("Speaker", of_name(speaker, doc["anonymous_role"])),
-        Fact("For", of_name(cast.name(Topic.PARTY, doc["speaker_party"]))),
-        Fact("Said to", of_words(doc["audience"])),
-        Fact("About", of_lines(cast.lines(doc["subjects"]))),
+        Fact(_("Position"), of_words(doc["position"]), is_wide=True),
+        Fact(pgettext("statement", "Condition"), of_words(doc["conditions"])),
+        Fact(_("Speaker"), of_name(speaker, doc["anonymous_role"])),
+        Fact(pgettext("speaker", "For"), of_name(cast.name(Topic.PARTY, doc["speaker_party"]))),
+        Fact(_("Said to"), of_words(doc["audience"])),
+        Fact(pgettext("statement", "About"), of_lines(cast.lines(doc["subjects"]))),
     )
 
 
 def _development(line: Line, doc: Doc, cast: Cast) -> Sequence[Fact]:
     return (
-        Fact("What", of_words(label(DevelopmentKind, doc["development"]))),
-        Fact("Where", of_name(cast.name(Topic.PLACE, doc["place"]))),
-        Fact("Parties", of_parties(doc["parties"], cast)),
+        Fact(pgettext("development", "What"), of_words(label(DevelopmentKind, doc["development"]))),
+        Fact(pgettext("event", "Where"), of_name(cast.name(Topic.PLACE, doc["place"]))),
+        Fact(_("Parties"), of_parties(doc["parties"], cast)),
     )
 
 
 def _office(line: Line, doc: Doc, cast: Cast) -> Sequence[Fact]:
     return (
-        Fact("Person", of_name(cast.name(Topic.PERSON, doc["person"]))),
-        Fact("Post", of_words(doc["post"])),
-        Fact("Party", of_name(cast.name(Topic.PARTY, doc["party"]))),
+        Fact(_("Person"), of_name(cast.name(Topic.PERSON, doc["person"]))),
+        Fact(_("Post"), of_words(doc["post"])),
+        Fact(_("Party"), of_name(cast.name(Topic.PARTY, doc["party"]))),
         *_phase(doc),
     )
 
 
 def _tie(line: Line, doc: Doc, cast: Cast) -> Sequence[Fact]:
     return (
-        Fact("Party", of_name(cast.name(Topic.PARTY, doc["party"]), doc["party_wording"])),
-        Fact("Tie", of_words(label(TieKind, doc["tie"]))),
-        Fact("To", of_name(cast.name(Topic.PARTY, doc["other_party"]), doc["other_wording"])),
+        Fact(_("Party"), of_name(cast.name(Topic.PARTY, doc["party"]), doc["party_wording"])),
+        Fact(_("Tie"), of_words(label(TieKind, doc["tie"]))),
+        Fact(
+            pgettext("tie", "To"),
+            of_name(cast.name(Topic.PARTY, doc["other_party"]), doc["other_wording"]),
+        ),
         *_phase(doc),
     )
 
 
 def _phase(doc: Doc) -> Sequence[Fact]:
     return (
-        Fact("At this date it", of_words(label(Phase, doc["phase"]))),
-        Fact("Period", of_words(since_until(doc["since"], doc["until"]))),
+        Fact(_("At this date it"), of_words(label(Phase, doc["phase"]))),
+        Fact(
+            pgettext("tie or office", "Period"), of_words(since_until(doc["since"], doc["until"]))
+        ),
     )
 
 
 def _truce_event(line: Line, doc: Doc, cast: Cast) -> Sequence[Fact]:
     return (
-        Fact("Event", of_words(label(TruceEventType, doc["event"]))),
-        Fact("Truce", of_lines([cast.line(doc["truce"])])),
+        Fact(pgettext("truce", "Event"), of_words(label(TruceEventType, doc["event"]))),
+        Fact(_("Truce"), of_lines([cast.line(doc["truce"])])),
     )
 
 
 def _incident(line: Line, doc: Doc, cast: Cast) -> Sequence[Fact]:
     targets = tuple(
-        Item(item.text, item.url, f"according to {row['claimed_by']}" if row["claimed_by"] else "")
+        Item(item.text, item.url, _according_to(row["claimed_by"]))
         for row in doc["targets"]
         for item in of_name(
             cast.name(Topic.PARTY, row["party"]), label(Population, row["population"])
         )
     )
     return (
-        Fact("Act", of_words(label(Act, doc["act"]))),
-        Fact("Where", place_of(line, doc["place_wording"])),
-        Fact("Who or what was hit", targets),
-        Fact("Parties involved", of_parties(doc["parties"], cast)),
+        Fact(pgettext("incident", "Act"), of_words(label(Act, doc["act"]))),
+        Fact(pgettext("event", "Where"), place_of(line, doc["place_wording"])),
+        Fact(_("Who or what was hit"), targets),
+        Fact(_("Parties involved"), of_parties(doc["parties"], cast)),
     )
 
 
+def _according_to(whom: str) -> str:
+    return _("according to %(whom)s") % {"whom": isolated(whom)} if whom else ""
+
+
 def _tally(line: Line, doc: Doc, cast: Cast) -> Sequence[Fact]:
-    number = number_in_words(doc["low"], doc["best"], doc["high"])
+    counted = {
+        "number": number_in_words(doc["low"], doc["best"], doc["high"]),
+        "counted": label(Counted, doc["counted"]),
+    }
     return (
-        Fact("Count", of_words(f"{number} {label(Counted, doc['counted'])}")),
-        Fact("Counted by", of_name(cast.name(Topic.OUTLET, doc["counted_by"]))),
-        Fact("Ascribed to", of_name(cast.name(Topic.PARTY, doc["accused"]))),
-        Fact("Truce", of_lines([cast.line(doc["truce"])])),
+        Fact(pgettext("tally", "Count"), of_words(_("%(number)s %(counted)s") % counted)),
+        Fact(_("Counted by"), of_name(cast.name(Topic.OUTLET, doc["counted_by"]))),
+        Fact(_("Ascribed to"), of_name(cast.name(Topic.PARTY, doc["accused"]))),
+        Fact(_("Truce"), of_lines([cast.line(doc["truce"])])),
     )
 
 
 def _violation(line: Line, doc: Doc, cast: Cast) -> Sequence[Fact]:
     incident = cast.line(doc["incident"])
     return (
-        Fact("Accused", of_name(cast.name(Topic.PARTY, doc["accused"]))),
-        Fact("Accuser", accuser_of(doc, cast)),
-        Fact("Standing", of_words(label(ViolationStanding, doc["standing"]))),
-        Fact("Truce", of_lines([cast.line(doc["truce"])])),
+        Fact(_("Accused"), of_name(cast.name(Topic.PARTY, doc["accused"]))),
+        Fact(_("Accuser"), accuser_of(doc, cast)),
+        Fact(pgettext("claim", "Standing"), of_words(label(ViolationStanding, doc["standing"]))),
+        Fact(_("Truce"), of_lines([cast.line(doc["truce"])])),
         Fact(
-            "Incident",
+            _("Incident"),
             of_lines([incident])
             if incident
-            else of_words("none in particular: a general accusation"),
+            else of_words(_("none in particular: a general accusation")),
         ),
-        Fact("Note", of_words(doc["note"]), is_wide=True),
+        Fact(pgettext("claim", "Note"), of_words(doc["note"]), is_wide=True),
     )
 
 
 def accuser_of(doc: Doc, cast: Cast) -> tuple[Item, ...]:
     if doc["is_editors_finding"]:
-        return of_words("a finding of this site's editors")
+        return of_words(_("a finding of this site's editors"))
     return (
         *of_name(cast.name(Topic.PERSON, doc["accuser_person"])),
         *of_name(cast.name(Topic.PARTY, doc["accuser_party"]), doc["accuser_wording"]),

@@ -4,34 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
 
 from timeline.enums import Verdict
 from timeline.models import Entry, Revision, Sheet
+from timeline.queries.differences import FIELDS
 from timeline.queries.lines import Line
 from timeline.queries.reading import Reading
-from timeline.queries.words import VERDICTS
+from timeline.queries.sentences import enumerated
+from timeline.queries.words import VERDICTS, moment_in_words
 
 #: How many lines a revision's page lists of each sort.
 MOST = 200
-_DIFFERENCES = (
-    ("title", "title"),
-    ("summary", "summary"),
-    ("when_edtf", "date"),
-    ("when_wording", "the source's wording of the date"),
-    ("extent", "extent"),
-    ("detail", "status"),
-    ("place_id", "place"),
-    ("party_ids", "parties"),
-    ("accused_ids", "who is accused"),
-    ("act", "act"),
-    ("evidence", "evidence that it happened"),
-    ("evidence_who", "evidence of who did it"),
-    ("killed_low", "killed"),
-    ("injured_low", "injured"),
-    ("displaced_low", "displaced"),
-    ("citations", "citations"),
-    ("links", "ties to other records"),
-)
 
 
 @dataclass(frozen=True)
@@ -50,6 +34,15 @@ class RevisionCard:
     added: int
     changed: int
     removed: int
+
+    @property
+    def when(self) -> str:
+        return moment_in_words(self.created_at)
+
+    @property
+    def before(self) -> int:
+        """The number of the revision before it; 0: it is the first."""
+        return self.number - 1
 
 
 @dataclass(frozen=True)
@@ -117,7 +110,7 @@ def _changes(reading: Reading, card: RevisionCard, limit: int) -> Changes:
         for entry in shown
         if entry.record_id in before
     ]
-    changed += [Change(lines[entry.pk], "what its own page says") for entry in sheets]
+    changed += [Change(lines[entry.pk], gettext("what its own page says")) for entry in sheets]
     return Changes(
         card=card,
         added=tuple(Change(lines[e.pk], "") for e in shown if e.record_id not in before)[:limit],
@@ -136,14 +129,19 @@ def _only_sheets(number: int, limit: int) -> list[Entry]:
 
 
 def _difference(before: Entry, after: Entry) -> str:
-    found = [words for name, words in _DIFFERENCES if getattr(before, name) != getattr(after, name)]
+    found = [
+        str(field.label)
+        for field in FIELDS
+        if field.name != "verdict" and field.differs(before, after)
+    ]
     if before.verdict != after.verdict:
-        found.insert(0, f"verdict: {_verdict(before.verdict)} → {_verdict(after.verdict)}")
-    return ", ".join(found) or "details"
+        verdicts = {"before": _verdict(before.verdict), "after": _verdict(after.verdict)}
+        found.insert(0, gettext("verdict: %(before)s → %(after)s") % verdicts)
+    return enumerated(found) or gettext("details")
 
 
 def _verdict(code: str) -> str:
-    return VERDICTS[Verdict(code)] if code else "not judged"
+    return str(VERDICTS[Verdict(code)]) if code else gettext("not judged")
 
 
 def _card(revision: Revision) -> RevisionCard:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sources.enums import RecordKind
-from talks.enums import Capacity, DecisionKind, RoundStatus
+from talks.enums import Attendance, Capacity, DecisionKind, RoundStatus
 from timeline.enums import Topic
 from timeline.queries.cast import Cast, Doc, docs_of
 from timeline.queries.lines import Line, Name
@@ -21,7 +21,7 @@ from timeline.queries.records import (
     of_name,
     of_parties,
 )
-from timeline.queries.words import ATTENDANCES, ROUND_STATUSES, label
+from timeline.queries.words import ROUND_STATUSES, UNSEATED, label
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Seat:
     members: tuple[Item, ...]
     capacity: str
     attendance: str
+    attendance_words: str
     caveat: str
 
 
@@ -61,7 +62,7 @@ class RoundPage:
 class ListedRound:
     line: Line
     status: str
-    status_words: str
+    status_word: str
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def page(reading: Reading, public_id: str) -> RoundPage | None:
     return RoundPage(
         record=record,
         status=doc["round_status"],
-        status_words=ROUND_STATUSES[doc["round_status"]],
+        status_words=str(ROUND_STATUSES[doc["round_status"]]),
         delegations=tuple(
             seat_of(line, docs[line.entry.record_id], cast)
             for line in cast.lines(of_kind[RecordKind.DELEGATION])
@@ -110,7 +111,8 @@ def seat_of(line: Line, doc: Doc, cast: Cast) -> Seat:
         members=members_of(doc, cast),
         capacity=label(Capacity, doc["capacity"]),
         attendance=doc["attendance"],
-        caveat=ATTENDANCES[doc["attendance"]].partition("; ")[2],
+        attendance_words=label(Attendance, doc["attendance"]),
+        caveat=str(UNSEATED.get(doc["attendance"], "")),
     )
 
 
@@ -142,4 +144,4 @@ def _process_name(line: Line) -> tuple[str, int]:
 
 def _listed(line: Line) -> ListedRound:
     status = RoundStatus(line.entry.detail)
-    return ListedRound(line, status.value, ROUND_STATUSES[status])
+    return ListedRound(line, status.value, str(status.label))

@@ -1,4 +1,4 @@
-"""The pages of what records hang on: conflicts, processes, sources; and the lists of them."""
+"""The pages of what records hang on: conflicts and sources; and the lists of them."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -15,8 +15,8 @@ from timeline.queries.cast import Cast, chronological
 from timeline.queries.lines import Line, Name, named
 from timeline.queries.passages import Passage, passages_of
 from timeline.queries.reading import Reading
-from timeline.queries.rounds import ProcessGroup, listing
-from timeline.queries.words import KINDS, label, when_in_words
+from timeline.queries.sparks import Spark, spark
+from timeline.queries.words import KINDS, label, language_in_words, when_in_words
 
 #: How many records a page lists; the timeline has them all.
 MOST = 200
@@ -36,6 +36,8 @@ class ConflictCard:
     name: Name
     total: int
     counts: tuple[KindCount, ...]
+    spark: Spark | None
+    """Its last months, on the first page; None elsewhere, and where no incident is dated."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,6 @@ class ConflictPage:
     processes: tuple[Name, ...]
     truces: tuple[Line, ...]
     developments: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class ProcessPage:
-    name: Name
-    conflict: Name | None
-    groups: list[ProcessGroup]
-    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -98,6 +92,10 @@ class SourcePage:
         return _web(self.data["archive_url"])
 
     @property
+    def language(self) -> str:
+        return language_in_words(self.data["language"])
+
+    @property
     def accessed_on(self) -> str:
         found = self.data["accessed_on"]
         return when_in_words(found) if found else ""
@@ -112,13 +110,13 @@ class PartyRow:
 
 
 def conflict_cards(reading: Reading) -> list[ConflictCard]:
-    """Return every conflict with its counts: one query over all entries, one for the names."""
+    """Return every conflict with its counts: one query over all entries, and three for each."""
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     found = reading.entries().order_by().values_list("conflict_id", "kind").annotate(Count("pk"))
     for conflict_id, kind, count in found:
         counts[conflict_id][kind] = count
     return [
-        _conflict_card(conflict, counts.get(conflict.ref, {}))
+        _conflict_card(conflict, counts.get(conflict.ref, {}), spark(reading, conflict.ref))
         for conflict in reading.all_labels(Topic.CONFLICT)
     ]
 
@@ -141,20 +139,6 @@ def conflict_page(reading: Reading, slug: str) -> ConflictPage | None:
         processes=tuple(processes),
         truces=tuple(line for line in lines if line.kind == RecordKind.TRUCE),
         developments=tuple(line for line in lines if line.kind == RecordKind.DEVELOPMENT),
-    )
-
-
-def process_page(reading: Reading, slug: str) -> ProcessPage | None:
-    process = reading.label_by_slug(Topic.PROCESS, slug)
-    if process is None:
-        return None
-    others = reading.entries().of_processes([process.ref]).exclude(kind=RecordKind.ROUND)
-    conflict = reading.label(Topic.CONFLICT, process.data["conflict"])
-    return ProcessPage(
-        name=named(process),
-        conflict=named(conflict) if conflict else None,
-        groups=listing(reading, process_id=process.ref),
-        lines=tuple(reading.lines(others.order_by("sort_on", "record_id")[:MOST])),
     )
 
 
@@ -223,17 +207,20 @@ def _uses(reading: Reading, sources: list[Label]) -> dict[int, int]:
     return dict(each.values_list("source").annotate(count=Count("pk")))
 
 
-def _conflict_card(conflict: Label, counts: Mapping[str, int]) -> ConflictCard:
+def _conflict_card(
+    conflict: Label, counts: Mapping[str, int], months: Spark | None = None
+) -> ConflictCard:
     return ConflictCard(
         name=named(conflict),
         total=sum(counts.values()),
         counts=_kind_counts(counts),
+        spark=months,
     )
 
 
 def _kind_counts(counts: Mapping[str, int]) -> tuple[KindCount, ...]:
     return tuple(
-        KindCount(kind.value, KINDS[kind], counts[kind.value])
+        KindCount(kind.value, str(KINDS[kind]), counts[kind.value])
         for kind in RecordKind
         if kind.value in counts
     )

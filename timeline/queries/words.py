@@ -1,9 +1,11 @@
 """Codes and partial dates as readers read them."""
 
-from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Choices
+from django.utils.translation import get_language_info, gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from sources.enums import Extent, RecordKind
 from talks.enums import Attendance, PlacePrecision, RoundStatus
@@ -12,40 +14,45 @@ from timeline.queries.lines import Figure, parsed
 
 #: A verdict is a statement about records, not about guilt.
 VERDICTS = {
-    Verdict.VIOLATION: "a violation, if it happened as alleged",
-    Verdict.POSSIBLE: "possible violation",
-    Verdict.NOT_COVERED: "not covered",
+    Verdict.VIOLATION: _("a violation, if it happened as alleged"),
+    Verdict.POSSIBLE: _("possible violation"),
+    Verdict.NOT_COVERED: _("not covered"),
 }
 #: A round that is only expected is never shown as held.
 ROUND_STATUSES = {
-    RoundStatus.EXPECTED: "expected; not recorded as held",
-    RoundStatus.ANNOUNCED: "announced; not recorded as held",
-    RoundStatus.HELD: "held",
-    RoundStatus.POSTPONED: "postponed",
-    RoundStatus.CANCELLED: "cancelled",
+    RoundStatus.EXPECTED: pgettext_lazy("round", "expected; not recorded as held"),
+    RoundStatus.ANNOUNCED: pgettext_lazy("round", "announced; not recorded as held"),
+    RoundStatus.HELD: pgettext_lazy("round", "held"),
+    RoundStatus.POSTPONED: pgettext_lazy("round", "postponed"),
+    RoundStatus.CANCELLED: pgettext_lazy("round", "cancelled"),
 }
 #: An attendance that is announced is never shown as sat.
 ATTENDANCES = {
     Attendance.NOT_RECORDED: "",
-    Attendance.EXPECTED: "expected; not recorded as having sat",
-    Attendance.ANNOUNCED: "announced; not recorded as having sat",
-    Attendance.SAT: "sat",
-    Attendance.ABSENT: "absent",
+    Attendance.EXPECTED: pgettext_lazy("attendance", "expected; not recorded as having sat"),
+    Attendance.ANNOUNCED: pgettext_lazy("attendance", "announced; not recorded as having sat"),
+    Attendance.SAT: pgettext_lazy("attendance", "sat"),
+    Attendance.ABSENT: pgettext_lazy("attendance", "absent"),
+}
+#: What is added where an attendance was announced.
+UNSEATED = {
+    Attendance.EXPECTED: pgettext_lazy("attendance", "not recorded as having sat"),
+    Attendance.ANNOUNCED: pgettext_lazy("attendance", "not recorded as having sat"),
 }
 #: Several records of one kind.
 KINDS = {
-    RecordKind.ROUND: "Talks rounds",
-    RecordKind.DELEGATION: "Delegations",
-    RecordKind.DECISION: "Decisions",
-    RecordKind.STATEMENT: "Statements",
-    RecordKind.DEVELOPMENT: "Developments",
-    RecordKind.OFFICE: "Offices",
-    RecordKind.TIE: "Party ties",
-    RecordKind.TRUCE: "Truces",
-    RecordKind.TRUCE_EVENT: "Truce events",
-    RecordKind.INCIDENT: "Incidents",
-    RecordKind.TALLY: "Tallies",
-    RecordKind.VIOLATION: "Violation claims",
+    RecordKind.ROUND: _("Talks rounds"),
+    RecordKind.DELEGATION: _("Delegations"),
+    RecordKind.DECISION: _("Decisions"),
+    RecordKind.STATEMENT: _("Statements"),
+    RecordKind.DEVELOPMENT: _("Developments"),
+    RecordKind.OFFICE: _("Offices"),
+    RecordKind.TIE: _("Party ties"),
+    RecordKind.TRUCE: _("Truces"),
+    RecordKind.TRUCE_EVENT: _("Truce events"),
+    RecordKind.INCIDENT: _("Incidents"),
+    RecordKind.TALLY: _("Tallies"),
+    RecordKind.VIOLATION: _("Violation claims"),
 }
 
 
@@ -65,14 +72,34 @@ def when_in_words(edtf: str, extent: str = Extent.WITHIN) -> str:
     if extent != Extent.THROUGHOUT:
         return date.in_words()
     words = date.in_words(extent="throughout")
-    return f"throughout {words}" if edtf and "/" not in edtf else words
+    is_one = edtf and "/" not in edtf
+    return gettext("throughout %(date)s") % {"date": words} if is_one else words
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Word a moment: “16 January 2017, 12:30 UTC”."""
+    in_utc = moment.astimezone(UTC)
+    words = {"date": parsed(f"{in_utc:%Y-%m-%d}").in_words(), "time": f"{in_utc:%H:%M}"}
+    return gettext("%(date)s, %(time)s UTC") % words
+
+
+def language_in_words(code: str) -> str:
+    """Return a language's name in the reader's language, the code itself where none is known."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def since_until(since: str, until: str) -> str:
     """Word a period by its two partial dates; empty where neither is recorded."""
-    begun = f"since {_as_point(since)}" if since else ""
-    ended = f"until {_as_point(until)}" if until else ""
-    return ", ".join(part for part in (begun, ended) if part)
+    begun, ended = {"date": _as_point(since)}, {"date": _as_point(until)}
+    if since and until:
+        words = {"since": begun["date"], "until": ended["date"]}
+        return gettext("since %(since)s, until %(until)s") % words
+    if since:
+        return gettext("since %(date)s") % begun
+    return gettext("until %(date)s") % ended if until else ""
 
 
 def _as_point(edtf: str) -> str:
@@ -83,9 +110,3 @@ def _as_point(edtf: str) -> str:
 def number_in_words(low: int | None, best: int | None, high: int | None) -> str:
     """Word a count by the bounds that are given: “9 or more”."""
     return Figure("", "", low, best, high, False).number
-
-
-def joined(words: Iterable[str]) -> str:
-    """Join words as a sentence does: “a, b and c”."""
-    *first, last = list(words) or [""]
-    return f"{', '.join(first)} and {last}" if first else last

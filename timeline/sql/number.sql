@@ -1,6 +1,8 @@
 -- Give the difference its number. A change is a record whose entry was closed and written.
-INSERT INTO timeline_revision (number, created_at, projection_version, added, changed, removed)
-SELECT %(number)s, now(), %(version)s,
+INSERT INTO timeline_revision (
+    number, created_at, projection_version, format_version, added, changed, removed
+)
+SELECT %(number)s, now(), %(version)s, %(format)s,
     count(*) FILTER (WHERE was_written AND NOT was_closed),
     count(*) FILTER (WHERE was_written AND was_closed),
     count(*) FILTER (WHERE was_closed AND NOT was_written)

@@ -4,7 +4,8 @@
 -- In:   touched(topic, ref); the current versions, which the projections have already made so.
 -- Out:  every version of entries, sheets and labels without the title, address, quote, locator and
 --       attributed-to of the sources concerned.
--- Cost: the versions that ever cited them, by index; nothing where none did.
+-- Cost: the versions that ever cited them, by index; nothing where none did. It runs only where a
+--       source was touched, or everything was.
 
 CREATE TEMP TABLE hidden ON COMMIT DROP AS
 SELECT source.id, source.outlet_id FROM sources_source AS source
@@ -114,3 +115,10 @@ DELETE FROM timeline_label
 WHERE topic = 'party' AND EXISTS (SELECT FROM hidden_citation)
     AND revision_to IS NOT NULL
     AND NOT EXISTS (SELECT FROM timeline_entry WHERE party_ids @> ARRAY[timeline_label.ref]);
+
+-- What older revisions counted of origins and parties no longer holds; they count the entries now.
+DELETE FROM timeline_mentioncount
+WHERE revision_to IS NOT NULL AND EXISTS (SELECT FROM hidden_citation);
+
+UPDATE timeline_mentioncount SET revision_from = %(number)s
+WHERE EXISTS (SELECT FROM hidden_citation);

@@ -9,10 +9,13 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from timeline.filters import InvalidFilterError, TimelineFilter
 from timeline.queries import Reading, UnknownRevisionError, reading
+from timeline.queries.sentences import enumerated
+from timeline.views.place import Place
 
 View = Callable[..., HttpResponse]
 
@@ -36,7 +39,8 @@ def opened(request: HttpRequest, *parameters: str) -> Iterator[Reading]:
     """Open the reading that `as_of` asks for; no parameters but it and `parameters` are known."""
     known = ("as_of", *parameters)
     if strange := [name for name in request.GET if name not in known]:
-        reason = f"This page knows no such parameter; it knows {', '.join(known)}."
+        reason = gettext("This page knows no such parameter; it knows %(names)s.")
+        reason %= {"names": enumerated(known)}
         raise InvalidFilterError([(name[:60], reason) for name in strange])
     try:
         as_of = TimelineFilter.base_filters["as_of"].field.clean(request.GET.getlist("as_of"))
@@ -59,15 +63,28 @@ def frame(found: Reading, section: str = "") -> dict[str, Any]:
     }
 
 
-def detail(template: str, section: str, build: Callable[[Reading, str], object | None]) -> View:
-    """Return the view of one thing's page: 404 where readers may not see it, or there is none."""
+def detail(
+    template: str,
+    section: str,
+    build: Callable[[Reading, str], object | None],
+    *,
+    drawn_by: str = "",
+) -> View:
+    """Return the view of one thing's page: 404 where readers may not see it, or there is none.
+
+    `drawn_by` names the parameter of the filter that finds what belongs to the thing: that is
+    drawn on its page, in the window that the address asks for.
+    """
 
     @readable
     def view(request: HttpRequest, *, key: str) -> HttpResponse:
-        with opened(request) as found:
+        with opened(request, *(["window"] if drawn_by else [])) as found:
             page = build(found, key)
             if page is None:
                 raise Http404
-            return render(request, template, frame(found, section) | {"page": page})
+            context = frame(found, section) | {"page": page}
+            if drawn_by:
+                context["drawing"] = Place.of_thing(request, found, drawn_by, key)
+            return render(request, template, context)
 
     return view

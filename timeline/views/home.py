@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from timeline.filters import InvalidFilterError
 from timeline.queries import revisions, things
@@ -56,5 +57,5 @@ def _number(text: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise InvalidFilterError([("before", "Give the number of a revision.")])
+        raise InvalidFilterError([("before", gettext("Give the number of a revision."))])
     return int(text)

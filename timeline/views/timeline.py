@@ -1,21 +1,17 @@
 """The timeline: a page and a file of the same filter."""
 
-import hashlib
-
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import quote_etag
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 
-from timeline import exports
-from timeline.filters import InvalidFilterError, TimelineFilter, filtered
+from timeline.exports.files import FILES, TIMELINE_CSV
+from timeline.filters import TimelineFilter, filtered
 from timeline.filters.facets import facets
 from timeline.filters.words import chips, sentence
 from timeline.queries.keyset import Order
-from timeline.queries.strip import strip
+from timeline.views.files import OF_PAGES
 from timeline.views.frame import frame, readable
+from timeline.views.place import Place
 
 #: What of the filter the form beside the list does not show: it carries it along.
 _HIDDEN = frozenset(
@@ -29,10 +25,9 @@ _HIDDEN = frozenset(
         "changed_since",
         "as_of",
         "limit",
+        "window",
     }
 )
-#: What a link to the file leaves out: a file has neither pages nor, unless asked for, an order.
-_OF_PAGES = ("after", "limit")
 
 
 @cache_control(no_cache=True)
@@ -51,7 +46,6 @@ def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
     found = timeline_filter.reading
     page = timeline_filter.page()
     entries = timeline_filter.qs
-    since, until = timeline_filter.value("from"), timeline_filter.value("to")
     return frame(found, "timeline") | {
         "shown": found.revision,
         "now_url": "?" + timeline_filter.canonical(without=("as_of", "after")),
@@ -76,52 +70,9 @@ def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
         "previous": page.previous
         and timeline_filter.canonical(without=("after",), after=str(page.previous)),
         "next": page.next and timeline_filter.canonical(without=("after",), after=str(page.next)),
-        "file_query": timeline_filter.canonical(without=_OF_PAGES),
+        "files": [file for file in FILES if file is not TIMELINE_CSV],
+        "file_query": timeline_filter.canonical(without=OF_PAGES),
+        "map_query": timeline_filter.canonical(without=(*OF_PAGES, "order")),
         "permalink": timeline_filter.canonical(without=("after",), as_of=str(found.number)),
-        "strip": strip(
-            found,
-            entries,
-            since=since.earliest if since else None,
-            until=until.latest if until else None,
-        ),
+        "drawing": Place.of(timeline_filter),
     }
-
-
-@require_safe
-@cache_control(no_cache=True)
-def timeline_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """Stream every line that a filter finds, as of one revision, as CSV."""
-    try:
-        with filtered(request.GET, refusing=_OF_PAGES) as timeline_filter:
-            revision = timeline_filter.reading.number
-            query = timeline_filter.canonical(
-                as_of=str(revision), order=timeline_filter.file_order.value
-            )
-            is_whole = not timeline_filter.canonical(without=("as_of", "order"))
-            entries, order = timeline_filter.qs, timeline_filter.file_order
-    except InvalidFilterError as error:
-        return HttpResponse(
-            "".join(f"{name}: {reason}\n" for name, reason in error.problems),
-            status=400,
-            content_type="text/plain; charset=utf-8",
-        )
-    site = request.build_absolute_uri("/")
-    key = f"{exports.VERSION} {site} {query}"
-    etag = quote_etag(hashlib.sha256(key.encode()).hexdigest()[:32])
-    response = StreamingHttpResponse(
-        exports.csv_stream(entries, revision=revision, order=order, site=site),
-        content_type="text/csv; charset=utf-8; header=present",
-    )
-    part = "" if is_whole else "-part"
-    response["Content-Disposition"] = (
-        f'attachment; filename="truceline-revision-{revision}{part}.csv"'
-    )
-    response["X-Truceline-Revision"] = str(revision)
-    response["ETag"] = etag
-    patch_vary_headers(response, ["Host"])
-    conditional = get_conditional_response(
-        request,
-        etag=etag,
-        response=response,  # type: ignore[arg-type]  # a stream has all the headers that it reads
-    )
-    return conditional or response

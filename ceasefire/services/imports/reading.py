@@ -20,7 +20,7 @@ LONGEST_CELL: Final = 1 << 20
 REASONS: Final = "reasons"
 
 _HXL: Final = re.compile(r"#[A-Za-z]")
-_MAGIC: Final = {b"\x1f\x8b": gzip.open, b"\xfd7zXZ\x00": lzma.open}
+_MAGIC: Final[dict[bytes, Any]] = {b"\x1f\x8b": gzip.open, b"\xfd7zXZ\x00": lzma.open}
 
 
 class BadFile(Exception):  # noqa: N818  # reads as what it says

@@ -300,7 +300,9 @@ class _Places:
             place
             for name in dict.fromkeys((fold(one.name), _bare(one.name)))
             for place in self._by_name.get(name, ())
-            if place.kind == one.kind and place.parent_id in above and _is_near(place, one.point)
+            if _is_like(place.kind, one.kind)
+            and place.parent_id in above
+            and _is_near(place, one.point)
         ]
         # The one that lies in the narrowest of the places that this lies in.
         return min(candidates, key=lambda place: above[place.parent_id], default=None)
@@ -355,6 +357,11 @@ def _bare(name: str) -> str:
     folded = fold(name)
     found = SORTS.fullmatch(folded)
     return found[1] if found else folded
+
+
+def _is_like(ours: str, theirs: str) -> bool:
+    """Return whether the kinds can be one: what is small need not be called site or area alike."""
+    return ours == theirs or {ours, theirs} <= {PlaceKind.SITE, PlaceKind.AREA}
 
 
 def _is_near(place: Place, point: tuple[str, str] | None) -> bool:

@@ -327,11 +327,11 @@ def _numbers(cells: Cells, *, is_strict: bool) -> tuple[Number, ...]:
     if low > high:
         said("low", f"It is above high, {high}.")
 
-    def people(**bounds: int) -> Number:
-        return Number(FigureGroup.PEOPLE, Harm.KILLED, **bounds)
+    def people(low: int | None = None, best: int | None = None, high: int | None = None) -> Number:
+        return Number(FigureGroup.PEOPLE, Harm.KILLED, low=low, best=best, high=high)
 
     if low <= best <= high:
-        numbers = [people(low=low, best=best, high=high)]
+        numbers = [people(low, best, high)]
     elif low <= high:
         numbers = [people(low=low, high=high), people(best=best)]
     else:

@@ -1,0 +1,140 @@
+"""The databases of a run: one a size, all on one server, with the same migrated beginning."""
+
+import time
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, models, transaction
+from psycopg import Connection, connect, sql
+
+from benchmarks.world.writing import write
+
+TEMPLATE = "bench_template"
+FLOOR = "bench_floor"
+
+
+class Databases:
+    """Makes databases, and says which of them this process uses."""
+
+    def __init__(self, seed: int, template: str = "") -> None:
+        """Begin with a migrated database that is at hand, or migrate one."""
+        self.seed = seed
+        self.template = template or TEMPLATE
+        self.seconds_to_seed: dict[int, float] = {}
+        if not template:
+            self._make(TEMPLATE, "template0")
+            self.use(TEMPLATE)
+            call_command("migrate", verbosity=0, interactive=False)
+            disconnect()
+
+    def seed_world(self, entries: int) -> str:
+        """Make a database with a world of that size, underived; use it, and return its name."""
+        name = name_of(entries)
+        disconnect()
+        self._make(name, self.template)
+        self.use(name)
+        begin = time.perf_counter()
+        write(entries=entries, seed=self.seed)
+        self.seconds_to_seed[entries] = time.perf_counter() - begin
+        return name
+
+    def use(self, name: str) -> None:
+        """Let this process use a database from now on."""
+        disconnect()
+        connection.settings_dict["NAME"] = name
+
+    def _make(self, name: str, template: str) -> None:
+        with _server() as server:
+            server.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
+            server.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                    sql.Identifier(name), sql.Identifier(template)
+                )
+            )
+
+
+def name_of(entries: int) -> str:
+    return f"bench_{entries}"
+
+
+def disconnect() -> None:
+    """Close this process's connections, those of the pool too."""
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # stubs lack it
+
+
+def address() -> str:
+    """Return the address of the database in use."""
+    found = connection.settings_dict
+    user = quote(found["USER"]) + (f":{quote(found['PASSWORD'])}" if found["PASSWORD"] else "")
+    if found["HOST"].startswith("/"):
+        return f"postgres://{user}@/{found['NAME']}?host={quote(found['HOST'])}"
+    port = f":{found['PORT']}" if found["PORT"] else ""
+    return f"postgres://{user}@{found['HOST']}{port}/{found['NAME']}"
+
+
+def _server() -> "Connection[tuple[object, ...]]":
+    found = connection.settings_dict
+    return connect(
+        host=found["HOST"] or None,
+        port=found["PORT"] or None,
+        user=found["USER"] or None,
+        password=found["PASSWORD"] or None,
+        dbname="postgres",
+        autocommit=True,
+    )
+
+
+def derived_tables() -> list[type[models.Model]]:
+    """Return the models that the builder writes."""
+    return [
+        model for model in apps.get_app_config("timeline").get_models() if not _is_history(model)
+    ]
+
+
+def _is_history(model: type[models.Model]) -> bool:
+    return hasattr(model, "pgh_tracked_model")
+
+
+def bare_insert(rows: Mapping[str, str], *, foreign_keys: bool = False) -> dict[str, float]:
+    """Return how long a bare INSERT … SELECT of rows takes, by table; and the commit as “”.
+
+    `rows` names tables and a condition for each. They go into tables like those, with the same
+    columns, checks and indexes (and foreign keys, if asked for), empty at first; one transaction.
+    """
+    seconds = {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {FLOOR}")
+        for table in rows:
+            cursor.execute(
+                f"CREATE TABLE IF NOT EXISTS {FLOOR}.{table} (LIKE public.{table} INCLUDING ALL)"
+            )
+            for definition in _foreign_keys(table) if foreign_keys else ():
+                cursor.execute(f"ALTER TABLE {FLOOR}.{table} ADD {definition}")
+        with transaction.atomic():
+            for table, condition in rows.items():
+                begin = time.perf_counter()
+                cursor.execute(
+                    f"INSERT INTO {FLOOR}.{table} SELECT * FROM public.{table} WHERE {condition}"
+                )
+                seconds[table] = time.perf_counter() - begin
+            begin = time.perf_counter()
+        # Deferred checks are made now.
+        seconds[""] = time.perf_counter() - begin
+        for table in rows:
+            cursor.execute(f"DROP TABLE {FLOOR}.{table}")
+    return seconds
+
+
+def _foreign_keys(table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint "
+            "WHERE contype = 'f' AND conrelid = %s::regclass",
+            [table],
+        )
+        return [definition for (definition,) in cursor.fetchall()]

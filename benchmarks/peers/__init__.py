@@ -1,0 +1,1 @@
+"""Other programs that are given the same rows. Nothing outside of the benchmark uses them."""

@@ -1,0 +1,92 @@
+"""One run: its sizes, its databases, and what each measurement may use."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import connection
+
+from benchmarks.databases import Databases, name_of
+from benchmarks.measuring import duration
+from timeline import builder
+from timeline.sql import sql
+
+#: A run of a smaller world only shows that the benchmark works.
+SMALL: Final = 10_000
+
+
+@dataclass
+class Rebuild:
+    """How long the first rebuild of a world took, and where the time went."""
+
+    seconds: float
+    #: The beginning of each statement, and its seconds in total.
+    statements: dict[str, float]
+    judging: float
+    difference: builder.Difference
+
+
+@dataclass
+class Run:
+    """What the measurements of one run share."""
+
+    home: Path
+    sizes: Sequence[int]
+    databases: Databases
+    rebuilds: dict[int, Rebuild] = field(default_factory=dict)
+    #: How many rows the peers were given; 0 until they were.
+    flat_rows: int = 0
+
+    @property
+    def largest(self) -> int:
+        return max(self.sizes)
+
+    def times(self, often: int) -> int:
+        """Return how often to measure a thing: once in a world too small to tell anything."""
+        return often if self.largest >= SMALL else 1
+
+    def use(self, entries: int) -> None:
+        """Use the database of a size from now on; make it if this run has not yet."""
+        if entries in self.rebuilds:
+            self.databases.use(name_of(entries))
+            return
+        say(f"  a world of {entries:,} entries ...")
+        self.databases.seed_world(entries)
+        self.rebuilds[entries] = _rebuild()
+        say(
+            f"  written in {duration(self.databases.seconds_to_seed[entries])}, "
+            f"derived in {duration(self.rebuilds[entries].seconds)}"
+        )
+
+
+def _rebuild() -> Rebuild:
+    statements: dict[str, float] = {}
+    judging = 0.0
+
+    def timed(execute: Any, statement: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal judging
+        begin = time.perf_counter()
+        result = execute(statement, params, many, context)
+        spent = time.perf_counter() - begin
+        head = _head(statement)
+        statements[head] = statements.get(head, 0.0) + spent
+        if statement == sql("assess"):
+            judging += spent
+        return result
+
+    begin = time.perf_counter()
+    with connection.execute_wrapper(timed):
+        difference = builder.rebuild()
+    return Rebuild(time.perf_counter() - begin, statements, judging, difference)
+
+
+def _head(statement: str) -> str:
+    """Return the words by which a statement is known: its first comment, or its beginning."""
+    lines = [line.strip(" -") for line in statement.splitlines() if line.strip(" -")]
+    return lines[0][:80] if lines else ""
+
+
+def say(text: str) -> None:
+    print(text, flush=True)

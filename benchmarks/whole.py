@@ -1,0 +1,59 @@
+"""The whole run, and where its results go."""
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from benchmarks import machine
+from benchmarks.databases import Databases, disconnect
+from benchmarks.measures import MEASUREMENTS
+from benchmarks.measuring import Finding, duration
+from benchmarks.report import Report
+from benchmarks.run import Run, say
+
+SMALLER = (10_000, 100_000)
+
+
+def run_all(
+    home: Path, *, size: int, names: Sequence[str], seed: int, out: Path, template: str = ""
+) -> Report:
+    """Measure what is asked for, print it, and write it to `out` if it was everything.
+
+    `template` names a migrated, empty database, where there is one already.
+    """
+    unknown = set(names) - set(MEASUREMENTS)
+    if unknown:
+        sys.exit(f"There is no measurement “{unknown.pop()}”; there are {', '.join(MEASUREMENTS)}.")
+    begin = time.monotonic()
+    load_before = machine.load()
+    say("Preparing ...")
+    sizes = [each for each in SMALLER if each < size] + [size]
+    run = Run(home, sizes, Databases(seed, template))
+    if not Path(settings.STATIC_ROOT).exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
+    findings: list[Finding] = []
+    for name, measure in MEASUREMENTS.items():
+        if names and name not in names:
+            continue
+        say(f"Measuring: {name}  ({duration(time.monotonic() - begin)}, load {machine.load():.1f})")
+        found = measure(run)
+        findings += found
+        for finding in found:
+            met = {True: "met", False: "NOT MET", None: "–"}[finding.is_met]
+            say(
+                f"  [{met}] {finding.what}: {finding.measured}; {finding.ratio} ({finding.against})"
+            )
+    report = Report(
+        findings, machine.describe(), sizes, seed, time.monotonic() - begin, load_before
+    )
+    disconnect()
+    if names:
+        say("A part of the measurements: nothing is written.")
+    else:
+        report.write(out)
+        say(f"Written to {out}.")
+    return report

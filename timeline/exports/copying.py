@@ -1,0 +1,112 @@
+"""Tables out of the database by COPY: whole rows made there, a chunk in memory at a time."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.db import connection
+
+from timeline.exports.columns import Column, of_format
+from timeline.exports.selection import Selection
+from timeline.exports.tables import Table
+from timeline.exports.words import words_of, words_of_codes
+from timeline.queries import Reading
+from timeline.queries.chunks import Chunk
+
+#: COPY quotes a cell that holds one of these, and nothing else; JSON holds no control characters,
+#: so its lines come as they are.
+_AS_IT_IS: Final = r"(FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02')"
+
+
+def columns_of(table: Table, selection: Selection) -> tuple[Column, ...]:
+    """Return the columns that the table had when the revision was written."""
+    return of_format(table.columns, selection.revision.format_version)
+
+
+def csv_stream(selection: Selection, table: Table) -> Iterator[bytes]:
+    """Stream a table as CSV: RFC 4180, UTF-8, with a header, texts harmless for spreadsheets."""
+    columns = columns_of(table, selection)
+    yield (",".join(column.name for column in columns) + "\r\n").encode()
+    cells = ", ".join(column.as_cell for column in columns)
+    statement = f"SELECT {cells} FROM ({flat(table, columns)}) AS value"  # noqa: S608 - ours
+    for rows in _copied(selection, statement, "(FORMAT csv)"):
+        yield with_crlf(rows)
+
+
+def json_lines(selection: Selection, table: Table) -> Iterator[bytes]:
+    """Stream a table as JSON objects, one a line; several texts are a list."""
+    columns = columns_of(table, selection)
+    values = table.selecting(", ".join(column.as_value for column in columns))
+    members = ", ".join(column.as_member for column in columns)
+    statement = (
+        f"SELECT row_to_json(line) FROM (SELECT {members} FROM ({values}) AS value) "  # noqa: S608
+        "AS line"
+    )
+    return _copied(selection, statement, _AS_IT_IS)
+
+
+def flat(table: Table, columns: tuple[Column, ...]) -> str:
+    """Return the statement that works out the values of flat cells, by name and in order."""
+    return table.selecting(", ".join(column.as_flat_value for column in columns))
+
+
+def with_crlf(rows: bytes) -> bytes:
+    """Return CSV whose lines end in LF with lines that end in CR LF; LF inside cells stays.
+
+    Outside of quotation marks LF only ends lines, and every second piece between such marks is
+    outside: a doubled mark inside a cell has an empty piece between.
+    """
+    pieces = rows.split(b'"')
+    pieces[::2] = [piece.replace(b"\n", b"\r\n") for piece in pieces[::2]]
+    return b'"'.join(pieces)
+
+
+def values_of(selection: Selection, lines: Chunk) -> dict[str, Any]:
+    """Return what the statements of tables are given."""
+    return {
+        **words_of_codes(),
+        "ids": lines.ids,
+        "revision": selection.revision.number,
+        "site": selection.site,
+    }
+
+
+def _copied(selection: Selection, statement: str, form: str) -> Iterator[bytes]:
+    def take(found: Reading, lines: Chunk) -> bytes:
+        # COPY takes no parameters of its own: the values are quoted here.
+        copy = connection.ops.compose_sql(  # type: ignore[attr-defined]  # the stubs lack it
+            f"COPY ({statement}) TO STDOUT {form}", values_of(selection, lines)
+        )
+        with connection.cursor() as cursor, cursor.copy(copy) as rows:
+            return b"".join(rows)
+
+    return selection.read(take)
+
+
+def features(selection: Selection, table: Table) -> Iterator[bytes]:
+    """Stream a table with places as GeoJSON (RFC 7946): what has no point has a null geometry."""
+    columns = columns_of(table, selection)
+    values = table.selecting(", ".join(column.as_value for column in columns))
+    members = ", ".join(column.as_member for column in columns)
+    statement = f"""
+        SELECT json_build_object(
+            'type', 'Feature', 'id', id,
+            'geometry', CASE WHEN latitude IS NOT NULL THEN json_build_object(
+                'type', 'Point', 'coordinates', json_build_array(longitude, latitude)
+            ) END,
+            'properties', row_to_json(line)
+        ) FROM (SELECT {members} FROM ({values}) AS value) AS line
+    """  # noqa: S608 - made from the names of our own columns
+    head = {
+        "type": "FeatureCollection",
+        "revision": selection.revision.number,
+        "filter": selection.query,
+        "place_precision": words_of("place_precision"),
+    }
+    yield json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "features": ['
+    separator = b"\n"
+    for lines in _copied(selection, statement, _AS_IT_IS):
+        if lines:
+            yield separator + lines.rstrip(b"\n").replace(b"\n", b",\n")
+            separator = b",\n"
+    yield b"\n]}\n"

@@ -1,0 +1,146 @@
+-- The counts of mentions, brought up to date by the entries that this revision wrote and closed;
+-- with `everything` counted afresh, and held against what was counted before.
+-- In:   number, everything; touched; timeline_entry and timeline_membership, in which this
+--       revision's rows bear its number.
+-- Out:  timeline_mentioncount; returns how many rows were written and closed.
+-- Cost: the entries of the difference, by index, and a count for each thing that they mention.
+--       Where a membership changed, every entry that its umbrella reaches; where a place became a
+--       region or ceased to be one, every entry in it.
+WITH RECURSIVE umbrella AS (
+    -- Whom entries reach otherwise than before, though they did not change.
+    SELECT umbrella_id FROM timeline_membership
+    WHERE (revision_from = %(number)s OR revision_to = %(number)s) AND NOT %(everything)s
+    UNION
+    SELECT above.umbrella_id FROM umbrella
+    JOIN timeline_membership AS above ON above.party_id = umbrella.umbrella_id
+    WHERE above.revision_from <= %(number)s
+        AND (above.revision_to IS NULL OR above.revision_to >= %(number)s)
+), recounted AS (
+    SELECT mention, umbrella_id AS ref
+    FROM umbrella CROSS JOIN (VALUES ('party'), ('accused')) AS named (mention)
+    UNION ALL
+    SELECT 'region', place.id FROM touched JOIN talks_place AS place ON place.id = ref
+    WHERE topic = 'place' AND NOT %(everything)s AND (place.kind = 'region') <> EXISTS (
+        SELECT FROM timeline_mentioncount AS count
+        WHERE count.mention = 'region' AND count.ref = place.id AND revision_to IS NULL
+    )
+), entry AS (
+    SELECT 1 AS sign, id, conflict_id, kind, verdict, evidence, is_aggregate, earliest, latest,
+        party_ids, accused_ids, origins, place_ids
+    FROM timeline_entry
+    WHERE (NOT %(everything)s OR revision_to IS NULL) AND (%(everything)s OR revision_from = %(number)s)
+    UNION ALL
+    SELECT -1, id, conflict_id, kind, verdict, evidence, is_aggregate, earliest, latest,
+        party_ids, accused_ids, origins, place_ids
+    FROM timeline_entry WHERE NOT %(everything)s AND revision_to = %(number)s
+), shown AS NOT MATERIALIZED (
+    SELECT party_id, umbrella_id, since_earliest, until_latest FROM timeline_membership
+    WHERE revision_from <= %(number)s AND (revision_to IS NULL OR revision_to > %(number)s)
+), member AS (
+    -- Who belongs to whom, at any height, and on which days it may have.
+    SELECT party_id, umbrella_id, since_earliest AS since, until_latest AS until FROM shown
+    WHERE %(everything)s
+        OR EXISTS (SELECT FROM umbrella)
+        OR party_id IN (SELECT unnest(party_ids || accused_ids) FROM entry)
+    UNION
+    SELECT member.party_id, above.umbrella_id,
+        greatest(member.since, above.since_earliest), least(member.until, above.until_latest)
+    FROM member
+    JOIN shown AS above ON above.party_id = member.umbrella_id
+    WHERE (member.since > above.until_latest OR above.since_earliest > member.until) IS NOT TRUE
+), through AS (
+    -- An entry that names two members of an umbrella mentions it once.
+    SELECT DISTINCT sign, entry.id, mention, umbrella_id, conflict_id, kind, verdict, evidence,
+        is_aggregate
+    FROM entry
+    CROSS JOIN LATERAL (VALUES ('party', party_ids), ('accused', accused_ids)) AS named (mention, ids)
+    CROSS JOIN LATERAL unnest(ids) AS party
+    JOIN member ON member.party_id = party
+    WHERE (since > latest OR until < earliest) IS NOT TRUE AND umbrella_id <> ALL (ids)
+), named AS (
+    SELECT sign, 'party' AS mention, unnest(party_ids) AS ref, conflict_id, kind, verdict, evidence,
+        is_aggregate
+    FROM entry
+    UNION ALL
+    SELECT sign, 'accused', unnest(accused_ids), conflict_id, kind, verdict, evidence, is_aggregate
+    FROM entry
+    UNION ALL
+    SELECT sign, mention, umbrella_id, conflict_id, kind, verdict, evidence, is_aggregate
+    FROM through
+    UNION ALL
+    -- A speaker is an origin, too, but none that can be chosen.
+    SELECT sign, 'origin', CASE WHEN origin <> 'unknown' THEN substr(origin, 8)::bigint ELSE 0 END,
+        conflict_id, kind, verdict, evidence, is_aggregate
+    FROM entry CROSS JOIN LATERAL unnest(origins) AS origin
+    WHERE origin = 'unknown' OR origin LIKE 'outlet:%%'
+    UNION ALL
+    SELECT sign, 'region', place.id, conflict_id, entry.kind, verdict, evidence, is_aggregate
+    FROM entry
+    CROSS JOIN LATERAL unnest(place_ids) AS lies_in
+    JOIN talks_place AS place ON place.id = lies_in AND place.kind = 'region'
+), reached AS (
+    SELECT DISTINCT entry.id, recounted.mention, recounted.ref, conflict_id, kind, verdict, evidence,
+        is_aggregate
+    FROM recounted
+    JOIN (
+        SELECT umbrella_id AS ref, umbrella_id AS party_id, NULL::date AS since, NULL::date AS until
+        FROM umbrella
+        UNION
+        SELECT umbrella_id, party_id, since, until FROM member
+    ) AS reach ON reach.ref = recounted.ref
+    JOIN timeline_entry AS entry ON entry.party_ids @> ARRAY[reach.party_id]
+        AND revision_from <= %(number)s AND (revision_to IS NULL OR revision_to > %(number)s)
+    WHERE (since > latest OR until < earliest) IS NOT TRUE
+        AND (recounted.mention = 'party' OR reach.party_id = ANY (accused_ids))
+        AND recounted.mention <> 'region'
+), change AS (
+    SELECT mention, ref, conflict_id, kind, verdict, evidence, is_aggregate, sum(sign) AS entries
+    FROM named WHERE (mention, ref) NOT IN (SELECT mention, ref FROM recounted)
+    GROUP BY 1, 2, 3, 4, 5, 6, 7
+    UNION ALL
+    SELECT mention, ref, conflict_id, kind, verdict, evidence, is_aggregate, 1 FROM reached
+    UNION ALL
+    SELECT 'region', place.id, conflict_id, entry.kind, verdict, evidence, is_aggregate, 1
+    FROM recounted
+    JOIN talks_place AS place ON place.id = recounted.ref AND place.kind = 'region'
+    JOIN timeline_entry AS entry ON entry.place_ids @> ARRAY[place.id]
+        AND revision_from <= %(number)s AND (revision_to IS NULL OR revision_to > %(number)s)
+    WHERE recounted.mention = 'region'
+    UNION ALL
+    SELECT mention, ref, conflict_id, kind, verdict, evidence, is_aggregate, -entries
+    FROM timeline_mentioncount WHERE revision_to IS NULL AND %(everything)s
+    UNION ALL
+    SELECT mention, ref, conflict_id, kind, verdict, evidence, is_aggregate, -entries
+    FROM recounted CROSS JOIN LATERAL (
+        SELECT conflict_id, kind, verdict, evidence, is_aggregate, entries
+        FROM timeline_mentioncount AS count
+        WHERE revision_to IS NULL AND count.mention = recounted.mention AND count.ref = recounted.ref
+        OFFSET 0
+    ) AS count
+), delta AS MATERIALIZED (
+    SELECT mention, ref, conflict_id, kind, verdict, evidence, is_aggregate, sum(entries) AS entries
+    FROM change GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(entries) <> 0
+), found AS MATERIALIZED (
+    -- Looked up one by one: how many there are the planner cannot know.
+    SELECT delta.*, (
+        SELECT id FROM timeline_mentioncount AS count
+        WHERE revision_to IS NULL AND mention = delta.mention AND ref = delta.ref
+            AND conflict_id = delta.conflict_id AND kind = delta.kind AND verdict = delta.verdict
+            AND evidence = delta.evidence AND is_aggregate = delta.is_aggregate
+    ) AS current_id
+    FROM delta
+), closed AS (
+    UPDATE timeline_mentioncount SET revision_to = %(number)s
+    WHERE id = ANY (ARRAY(SELECT current_id FROM found WHERE current_id IS NOT NULL))
+    RETURNING id, entries
+), written AS (
+    INSERT INTO timeline_mentioncount (
+        revision_from, mention, ref, conflict_id, kind, verdict, evidence, is_aggregate, entries
+    )
+    SELECT %(number)s, mention, ref, conflict_id, kind, verdict, evidence, is_aggregate,
+        found.entries + coalesce(closed.entries, 0)
+    FROM found LEFT JOIN closed ON closed.id = current_id
+    WHERE found.entries + coalesce(closed.entries, 0) <> 0
+    RETURNING 1
+)
+SELECT (SELECT count(*) FROM written), (SELECT count(*) FROM closed);
