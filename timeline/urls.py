@@ -16,6 +16,7 @@ app_name = "timeline"
 urlpatterns = [
     path("", home.home, name="home"),
     path("timeline/", timeline.timeline, name="timeline"),
+    path("timeline/facets/", timeline.facet_page, name="facets"),
     path("timeline/map/", maps.incident_map, name="map"),
     path("truces/", records.truce_list, name="truces"),
     path("truces/<slug:key>/", records.truce, name="truce"),
@@ -33,6 +34,7 @@ urlpatterns = [
     path("revisions/", home.revision_list, name="revisions"),
     path("revisions/<int:number>/", home.revision, name="revision"),
     path("method/", home.method, name="method"),
+    path("freshness/", health.freshness, name="freshness"),
 ]
 
 #: Files, and what machines ask: `files:…`.
