@@ -132,6 +132,8 @@ def database() -> dict[str, Any]:
         "max_size": number("DATABASE_POOL_SIZE", default=10),
         "timeout": 10,
     }
+    # After a restart of the server, whoever comes next would be given a connection that is dead.
+    found["CONN_HEALTH_CHECKS"] = True
     # A cursor must not outlive its transaction behind a pooler such as PgBouncer.
     found["DISABLE_SERVER_SIDE_CURSORS"] = boolean("DATABASE_BEHIND_POOLER", default=False)
     return found

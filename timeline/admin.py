@@ -7,17 +7,23 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sources.admin import UntrackedAdmin
+from timeline import builder
 from timeline.enums import Question, Topic
-from timeline.models import Assessment, Entry, Label, Membership, Revision, Sheet
+from timeline.forms import RedactionForm
+from timeline.models import Assessment, Entry, Label, Membership, Redaction, Revision, Sheet
 from timeline.queries import derived
+from timeline.services import redactions
 
 VALIDITY = ("revision_from", "revision_to")
 
@@ -172,3 +178,50 @@ class AssessmentAdmin(VersionAdmin):
     @admin.display(description="truce")
     def truce(self, assessment: Any) -> Any:
         return assessment.truce_title
+
+
+@admin.register(Redaction)
+class RedactionAdmin(UntrackedAdmin):
+    """What was taken out of older revisions, and the form that takes out more."""
+
+    list_display = ("redacted_at", "reason", "revision", "by", "note")
+    list_filter = ("reason",)
+    search_fields = ("note", "by")
+    ordering = ("-pk",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("timeline.add_redaction")
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Redact, outside of the transaction in which the admin usually saves."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = RedactionForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            # What was corrected a moment ago is to be what older revisions say.
+            builder.build()
+            try:
+                redaction = redactions.redact(
+                    topic=Topic(form.cleaned_data["topic"]),
+                    ref=form.cleaned_data["ref"],
+                    by=request.user.get_username(),
+                    note=form.cleaned_data["note"],
+                    at=timezone.now(),
+                )
+            except redactions.RedactionError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(
+                    request,
+                    f"Revisions up to {redaction.revision} say of it what the latest one says.",
+                )
+                return redirect("admin:timeline_redaction_changelist")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Take words out of older revisions",
+            "opts": self.opts,
+            "form": form,
+        }
+        return render(request, "admin/redaction_form.html", context)

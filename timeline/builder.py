@@ -1,36 +1,38 @@
 """The builder: pending changes in, one revision out.
 
 Read `_derive` top to bottom: drain, scope, memberships, assess, project, compare, write, count,
-label, redact, number. Every step is set-based SQL from `timeline/sql/`. All of it is one REPEATABLE
-READ transaction under a session lock, so a builder that dies leaves nothing behind, and its pending
-changes are there for the next.
+label, redact, number. Every step is set-based SQL from `timeline/sql/`, and is skipped where the
+change does not concern it. All of it is one REPEATABLE READ transaction under a session lock, so a
+builder that dies leaves nothing behind, and its pending changes are there for the next. What
+outlives a build, to make the next one cheap, is in `timeline/sql/session.py`.
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Model
 
 from timeline.exports import FORMAT
 from timeline.models import Assessment, Entry, Label, Membership, Revision, Sheet
 from timeline.models.version import Version
 from timeline.projections import PROJECTIONS, VERSION, act_path
+from timeline.services.lock import builders_lock
+from timeline.services.redactions import forget_kept
 from timeline.sql import sql
+from timeline.sql.session import LARGE, Session
 
 logger = logging.getLogger(__name__)
 
-#: From so many changes on the tables themselves are analysed: the database's own upkeep comes a
-#: minute after a bulk change, and until then its planner takes a table to be as it was before.
-LARGE: Final = 500
-
-#: Names the advisory lock that one builder at a time holds: “trucelin” in ASCII.
-LOCK: Final = 0x7472_7563_656C_696E
+#: A plan is made once for the few rows of an edit; compiling it takes longer than running it.
+_SETTINGS: Final = """
+    SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
+    SET LOCAL plan_cache_mode = force_generic_plan;
+    SET LOCAL jit = off;
+"""
 
 
 class BuilderError(Exception):
@@ -110,9 +112,11 @@ COUNTS: Final = ("count_periods", "count_mentions")
 class Difference:
     """How many rows of each derived table were written anew and closed."""
 
-    written: dict[str, int] = field(default_factory=dict)
-    closed: dict[str, int] = field(default_factory=dict)
+    written: Counter[str] = field(default_factory=Counter)
+    closed: Counter[str] = field(default_factory=Counter)
     revision: int | None = None
+    redacted: bool = False
+    """Whether words were taken out of older revisions."""
 
     @property
     def is_empty(self) -> bool:
@@ -136,7 +140,7 @@ def build() -> list[int]:
     """
     revisions = []
     while has_pending_changes():
-        with _lock() as is_ours:
+        with builders_lock() as is_ours:
             if not is_ours:
                 break
             difference = _derive(everything=False)
@@ -150,7 +154,7 @@ def rebuild() -> Difference:
 
     Raises `BuilderBusyError` and `BuilderTooOldError`.
     """
-    with _lock() as is_ours:
+    with builders_lock() as is_ours:
         if not is_ours:
             raise BuilderBusyError("Another builder is at work; try again when it is done.")
         return _derive(everything=True)
@@ -161,7 +165,7 @@ def verify() -> Difference:
 
     Raises `BuilderBusyError` and `BuilderTooOldError`.
     """
-    with _lock() as is_ours:
+    with builders_lock() as is_ours:
         if not is_ours:
             raise BuilderBusyError("Another builder is at work; try again when it is done.")
         _derive(everything=False)
@@ -174,54 +178,44 @@ def has_pending_changes() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-@contextmanager
-def _lock() -> Iterator[bool]:
-    """Hold the builders' lock for a block if nobody else does; yield whether we do.
-
-    A session's lock, taken before the transaction begins: a transaction that waited for its lock
-    would look at the world as it was before the wait.
-    """
-    if connection.in_atomic_block:
-        raise BuilderError("The builder must not run inside a transaction.")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        is_ours = bool(cursor.fetchone()[0])
-        try:
-            yield is_ours
-        finally:
-            # A connection that is gone has let go of the lock by itself.
-            if is_ours and connection.connection is not None and not connection.connection.closed:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
-
-
 def _derive(*, everything: bool, keep: bool = True) -> Difference:
     """Derive what changed (or everything), write the difference as one revision, and return it."""
-    with transaction.atomic(durable=True), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        number, everything = _next_number(cursor, everything=everything)
-        _create_work_tables(cursor)
+    difference = Difference()
+    with (
+        connection.cursor() as cursor,
+        Session(cursor, _create_work_tables) as session,
+        transaction.atomic(durable=True),
+    ):
+        cursor.execute(_SETTINGS)
+        number, everything = _next_number(everything=everything)
+        session.empty()
 
-        everything = _drain(cursor) or everything
-        cursor.execute(sql("scope_everything" if everything else "scope"))
-        _analyse(cursor, "scope_record", "scope_truce", "scope_incident")
+        everything = _drain(session) or everything
+        session.run("scope_everything" if everything else "scope")
 
-        difference = Difference()
-        cursor.execute(sql("memberships"))
-        _write(cursor, MEMBERSHIPS, number, difference)
+        if session.holds("scope_tie"):
+            session.run("memberships")
+            _write(session, MEMBERSHIPS, number, difference)
 
-        cursor.execute(sql("assess"))
-        _write(cursor, ASSESSMENTS, number, difference)
-        cursor.execute("INSERT INTO scope_record SELECT DISTINCT incident_id FROM diff_assessment")
+        if session.holds("scope_truce") or session.holds("scope_incident"):
+            if session.run("pairs"):
+                session.run("assess")
+            _write(session, ASSESSMENTS, number, difference)
+            session.run("judged")
 
-        _project(cursor)
-        _write(cursor, ENTRIES, number, difference)
-        _write(cursor, SHEETS, number, difference)
+        _project(session)
+        _write(session, ENTRIES, number, difference)
+        _write(session, SHEETS, number, difference)
 
         _count(cursor, number, difference, everything=everything)
-        cursor.execute(sql("count_everything" if everything else "count"))
-        cursor.execute(sql("labels"))
-        _write(cursor, LABELS, number, difference)
-        cursor.execute(sql("redact"), {"number": number})
+        session.run("count_everything" if everything else "count")
+        if session.holds("scope_label"):
+            session.run("labels")
+            _write(session, LABELS, number, difference)
+        if session.holds("touched WHERE topic IN ('source', 'everything')"):
+            cursor.execute(sql("redact"), {"number": number})
+            # The last statement wrote that something was taken out.
+            difference.redacted = cursor.rowcount > 0
 
         if not keep:
             transaction.set_rollback(True)
@@ -230,10 +224,12 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
             cursor.execute(sql("number"), {"number": number, **versions})
             difference.revision = number
             logger.info("Revision %s: %s", number, difference)
+    if keep and difference.redacted:
+        forget_kept()
     return difference
 
 
-def _next_number(cursor: CursorWrapper, *, everything: bool) -> tuple[int, bool]:
+def _next_number(*, everything: bool) -> tuple[int, bool]:
     """Return the next revision's number, and whether a newer projection asks for everything."""
     latest = Revision.objects.order_by("-number").first()
     if latest is None:
@@ -252,97 +248,101 @@ def _next_number(cursor: CursorWrapper, *, everything: bool) -> tuple[int, bool]
 
 
 def _create_work_tables(cursor: CursorWrapper) -> None:
-    """Create the tables of one build, which the end of its transaction drops."""
+    """Create what builds work in; wanted_ and diff_ tables are like the tables that they are of."""
     cursor.execute(sql("work"))
     for table in TABLES:
         cursor.execute(  # no value of anybody's: the names are those of our models
-            f"CREATE TEMP TABLE wanted_{table.name} ON COMMIT DROP AS "  # noqa: S608 - see above
+            f"CREATE TEMP TABLE wanted_{table.name} AS "  # noqa: S608 - see above
             f"SELECT {', '.join(table.columns)} FROM {table.table} WITH NO DATA; "
-            f"CREATE TEMP TABLE diff_{table.name} ON COMMIT DROP AS "
+            f"CREATE TEMP TABLE diff_{table.name} AS "
             f"SELECT 0 AS sign, {', '.join(table.keep)} FROM {table.table} WITH NO DATA"
         )
     cursor.executemany("INSERT INTO act_path VALUES (%s, %s, %s)", act_path())
 
 
-def _drain(cursor: CursorWrapper) -> bool:
+def _drain(session: Session) -> bool:
     """Take the pending changes that this transaction sees; return whether one says everything."""
-    cursor.execute(
-        "WITH drained AS (DELETE FROM sources_pendingchange RETURNING topic, ref) "
-        "INSERT INTO touched SELECT DISTINCT topic, ref FROM drained"
-    )
-    if cursor.rowcount >= LARGE:
-        _analyse(cursor, *(model._meta.db_table for model in _record_models()))
-    _analyse(cursor, "touched")
-    cursor.execute("SELECT EXISTS (SELECT FROM touched WHERE topic = 'everything')")
-    return bool(cursor.fetchone()[0])
+    if session.run("drain") >= LARGE:
+        session.analyse(*_outgrown())
+    return session.holds("touched WHERE topic = 'everything'")
 
 
-def _record_models() -> list[type[Model]]:
-    """Return what editors own: the models from which the timeline is derived."""
+def _outgrown() -> list[str]:
+    """Return the tables of records that are larger than the planner thinks.
+
+    The database's own upkeep comes a minute after a bulk change.
+    """
     labels = ("sources", "talks", "ceasefire")
     models = (model for label in labels for model in apps.get_app_config(label).get_models())
-    return [model for model in models if not hasattr(model, "pgh_tracked_model")]
+    names = [model._meta.db_table for model in models if not hasattr(model, "pgh_tracked_model")]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE oid = ANY (%s::regclass[]) AND "
+            "pg_relation_size(oid) > 1.1 * relpages * current_setting('block_size')::bigint",
+            [names],
+        )
+        return [name for (name,) in cursor.fetchall()]
 
 
-def _project(cursor: CursorWrapper) -> None:
+def _project(session: Session) -> None:
     """Fill wanted_entry and wanted_sheet for the published records in scope."""
-    cursor.execute(
-        "INSERT INTO live SELECT DISTINCT record.id FROM scope_record "
-        "JOIN sources_record AS record USING (id) WHERE record.status = 'published'"
-    )
-    _analyse(cursor, "live")
-    cursor.execute(sql("cite"))
-    for statement in PROJECTIONS.values():
-        cursor.execute(statement)
-    _analyse(cursor, "fact", "cited", "toll")
-    cursor.execute(sql("entries"))
+    session.run("live")
+    session.cursor.execute("SELECT DISTINCT kind FROM live")
+    kinds = {kind for (kind,) in session.cursor.fetchall()}
+    if not kinds:
+        return
+    session.run("cite")
+    for kind, statement in PROJECTIONS.items():
+        if kind in kinds:
+            session.run(statement)
+    session.run("entries")
 
 
-def _write(cursor: CursorWrapper, table: Derived, number: int, difference: Difference) -> None:
+def _write(session: Session, table: Derived, number: int, difference: Difference) -> None:
     """Close the current rows in scope that are not wanted so, and write those that are new.
 
     The statements are put together from the names of our own tables and columns alone.
     """
-    _analyse(cursor, f"wanted_{table.name}")
     columns = table.columns
+    kept = ", ".join(table.keep)
     same_key = " AND ".join(f"wanted.{column} = current.{column}" for column in table.key)
     same_row = " AND ".join(
         f"wanted.{column} IS NOT DISTINCT FROM current.{column}"
         for column in columns
         if column not in table.key
     )
-    kept = ", ".join(table.keep)
-    cursor.execute(
-        f"""
+    close = f"""
         WITH closed AS (
-            UPDATE {table.table} AS current SET revision_to = %s
+            UPDATE {table.table} AS current SET revision_to = $1
             WHERE revision_to IS NULL AND {table.in_scope} AND NOT EXISTS (
                 SELECT FROM wanted_{table.name} AS wanted WHERE {same_key} AND {same_row}
             )
             RETURNING {kept}
         )
         INSERT INTO diff_{table.name} SELECT -1, {kept} FROM closed
-        """,  # noqa: S608 - see the docstring
-        [number],
-    )
-    difference.closed[table.name] = cursor.rowcount
-    cursor.execute(
-        f"""
+    """  # noqa: S608 - see the docstring
+    write = f"""
         WITH written AS (
             INSERT INTO {table.table} (revision_from, {", ".join(columns)})
-            SELECT %s, {", ".join(columns)} FROM wanted_{table.name} AS wanted
-            WHERE NOT EXISTS (
-                SELECT FROM {table.table} AS current WHERE revision_to IS NULL AND {same_key}
-            )
+            SELECT $1, {", ".join(columns)} FROM wanted_{table.name} AS wanted {{new}}
             RETURNING {kept}
         )
         INSERT INTO diff_{table.name} SELECT 1, {kept} FROM written
-        """,  # noqa: S608 - see the docstring
-        [number],
-    )
-    difference.written[table.name] = cursor.rowcount
-    if cursor.rowcount >= LARGE:
-        _analyse(cursor, table.table)
+    """  # noqa: S608 - see the docstring
+    new = f"""
+        WHERE NOT EXISTS (
+            SELECT FROM {table.table} AS current WHERE revision_to IS NULL AND {same_key}
+        )
+    """
+    # Where nothing is current there is nothing to compare with: the first build of a timeline.
+    if session.is_large and not session.holds(f"{table.table} WHERE revision_to IS NULL"):
+        written = session.execute(f"fill_{table.name}", write.format(new=""), number)
+    else:
+        difference.closed[table.name] = session.execute(f"close_{table.name}", close, number)
+        written = session.execute(f"write_{table.name}", write.format(new=new), number)
+    difference.written[table.name] = written
+    if written >= LARGE:
+        session.analyse(table.table)
 
 
 def _count(cursor: CursorWrapper, number: int, difference: Difference, *, everything: bool) -> None:
@@ -350,9 +350,3 @@ def _count(cursor: CursorWrapper, number: int, difference: Difference, *, everyt
     for name in COUNTS:
         cursor.execute(sql(name), {"number": number, "everything": everything})
         difference.written[name], difference.closed[name] = cursor.fetchone()
-
-
-def _analyse(cursor: CursorWrapper, *tables: str) -> None:
-    """Tell the planner how large the tables of this build are."""
-    for table in tables:
-        cursor.execute(f"ANALYZE {table}")

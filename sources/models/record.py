@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import ClassVar, Self, TypeVar
 
+from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.indexes import GistIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -127,7 +129,21 @@ class Record(models.Model):
                 violation_error_message="The extent is “within” or “throughout”.",
             ),
         )
-        indexes = (models.Index(fields=["status", "kind"], name="sources_record_queue"),)
+        indexes = (
+            models.Index(fields=["status", "kind"], name="sources_record_queue"),
+            # Which incidents fall into the days of a truce.
+            GistIndex(
+                models.Func(
+                    "earliest",
+                    "latest",
+                    models.Value("[]"),
+                    function="daterange",
+                    output_field=DateRangeField(),
+                ),
+                name="sources_record_incident_days",
+                condition=models.Q(kind=RecordKind.INCIDENT),
+            ),
+        )
         permissions = (
             ("publish_record", "Can publish and withdraw records"),
             ("restrict_source", "Can restrict sources"),

@@ -122,7 +122,7 @@ def index_words() -> None:
 def keep_counts(*revisions: int) -> None:
     """Count the entries of each of these revisions in turn, as the builder does."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE touched (topic text, ref bigint) ON COMMIT DROP")
+        cursor.execute("CREATE TEMP TABLE IF NOT EXISTS touched (topic text, ref bigint)")
         for number in revisions:
             for name in COUNTS:
                 cursor.execute(sql(name), {"number": number, "everything": False})

@@ -32,7 +32,7 @@ from tests.factories.timeline import (
 from timeline.enums import Evidence, Verdict
 from timeline.filters import InvalidFilterError, filtered
 from timeline.filters.facets import facets
-from timeline.filters.timeline import DATES
+from timeline.filters.timeline import DATES, VERDICTS
 from timeline.filters.words import chips, sentence
 from timeline.models import Membership
 
@@ -306,7 +306,9 @@ def fits(world: World, row: Row, asked: dict[str, Any], revision: int) -> bool:
         "place": lambda v: ref_of(v) in row["place_ids"],
         "act": lambda v: row["act"] == v,
         "verdict": lambda v: row["verdict"] == ("" if v == "none" else v),
-        "judged": lambda v: row["judged"].get(ref_of(v.partition(":")[0])) == v.partition(":")[2],
+        "judged": lambda v: (
+            row["judged"].get(ref_of(v.partition(":")[0]), "none") == v.partition(":")[2]
+        ),
         "aggregate": lambda v: row["is_aggregate"] == (v == "yes"),
         "evidence": lambda v: row["evidence"] == v,
         "origin": lambda v: (
@@ -351,7 +353,7 @@ MANY: dict[str, tuple[str, ...]] = {
     "place": slugs("place", len(PLACES)),
     "act": ("shelling", "arrest", "hostilities"),
     "verdict": ("none", *Verdict.values),
-    "judged": tuple(f"record-{truce}:{code}" for truce in TRUCES for code in Verdict.values),
+    "judged": tuple(f"record-{truce}:{code}" for truce in TRUCES for code in VERDICTS),
     "aggregate": ("no", "yes"),
     "evidence": tuple(Evidence.values),
     "origin": ("unknown", *slugs("outlet", len(OUTLETS))),

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from timeline.exports import bibliography, calendars, copying, storytelling, workbook
+from timeline.exports import bibliography, calendars, copying, feeds, storytelling, workbook
 from timeline.exports.evidence_tables import CITATIONS, FIGURES, VERDICTS
 from timeline.exports.selection import Selection
 from timeline.exports.tables import Table
@@ -34,6 +34,8 @@ class File:
     """What its rows are, where it has any."""
     most_lines: int | None = None
     """How many lines it can hold, where that is limited."""
+    is_saved: bool = True
+    """Whether a browser saves it, rather than shows it or hands it on."""
 
     @property
     def name(self) -> str:
@@ -128,6 +130,14 @@ FILES: Final = (
         _("Talks rounds and truce dates; what is only expected is tentative."),
         "text/calendar; charset=utf-8",
         calendars.calendar,
+    ),
+    File(
+        "timeline.atom",
+        "Atom",
+        _("What changed of these lines, for a feed reader."),
+        "application/atom+xml; charset=utf-8",
+        feeds.changes,
+        is_saved=False,
     ),
     File(
         "timeline.timelinejs.json",

@@ -34,10 +34,14 @@ class Selection:
     order: Order
     site: str
     """The address in front of the rows' paths, with a slash at its end."""
-    title: str = ""
+    versions: EntryQuerySet
+    """All versions of such lines up to that revision, those that ended too."""
+    title: str
     """What was asked for, in a sentence."""
-    query: str = ""
-    """The same as the parameters of an address; with the revision, it names the file's content."""
+    query: str
+    """The same as the parameters of an address, with the revision: it names the file's content."""
+    asked: str
+    """The same without the revision: whatever is the latest."""
 
     def url_of(self, path: str) -> str:
         """Return the whole address of these lines as another file, whenever it is asked for."""

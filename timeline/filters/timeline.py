@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import django_filters
@@ -32,6 +32,7 @@ from timeline.filters.fields import (
     MomentField,
     RecordsField,
     SlugsField,
+    WindowField,
     WordsField,
 )
 from timeline.models import Entry, Reach
@@ -244,11 +245,11 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         "of_verdict",
     )
     judged = _Parameter(
-        JudgedField(codes=dict(Verdict.choices)),
+        JudgedField(codes=VERDICTS),
         label=_("Judged"),
         help_text=_(
             "A truce's id, a colon, a verdict: incidents of which that is the gravest "
-            "verdict under that one truce."
+            "verdict under that one truce; `none` for what was not judged under it."
         ),
         method="of_judged",
     )
@@ -349,6 +350,13 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         help_text=_("How many lines a page has: 1 to 500, usually 50."),
     )
 
+    window = _Parameter(
+        WindowField(),
+        label="Window",
+        help_text="Which days the drawing shows, such as 2016-12/2017-01-16. It finds nothing and "
+        "leaves nothing out; `from` and `to` do.",
+    )
+
     class Meta:
         model = Entry
         fields = ()
@@ -371,11 +379,17 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
 
     def lacking(self, names: Collection[str]) -> EntryQuerySet:
         """Return the lines that the filter would find without these parameters."""
-        found = self.queryset.all()
+        return self.carried_out(self.queryset.all(), without=names)
+
+    def carried_out(
+        self, entries: EntryQuerySet, *, without: Collection[str] = ()
+    ) -> EntryQuerySet:
+        """Return those of some versions of lines that the filter fits."""
+        found = entries
         for name, value in self.form.cleaned_data.items():
-            if name not in names:
+            if name not in without:
                 found = self.filters[name].filter(found, value)
-        return cast(EntryQuerySet, found)
+        return found
 
     def page(self) -> Page:
         """Return the page of the list that was asked for."""
@@ -483,7 +497,10 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         return entries.judged(stored_verdicts(value))
 
     def of_judged(self, entries: EntryQuerySet, name: str, value: list[Judged]) -> EntryQuerySet:
-        pairs = [(judged.truce.record_id, judged.verdict) for judged in value]
+        pairs = [
+            (judged.truce.record_id, "" if judged.verdict == NONE else judged.verdict)
+            for judged in value
+        ]
         return entries.judged_under(pairs, self.reading.number)
 
     def of_aggregate(self, entries: EntryQuerySet, name: str, value: list[str]) -> EntryQuerySet:
@@ -573,7 +590,7 @@ def filtered(query: QueryDict, *, refusing: Collection[str] = ()) -> Iterator[Ti
 
 def encode(asked: dict[str, tuple[str, ...]]) -> str:
     """Return parameters as a query string."""
-    return urlencode({name: ",".join(values) for name, values in sorted(asked.items())}, safe=",:")
+    return urlencode({name: ",".join(values) for name, values in sorted(asked.items())}, safe=",:/")
 
 
 def _strangers(query: QueryDict, refusing: Collection[str]) -> Problems:

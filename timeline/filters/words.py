@@ -137,7 +137,7 @@ def sentence(timeline_filter: TimelineFilter) -> str:
     return pgettext("filter", "%(conditions)s.") % {"conditions": enumerated(said)}
 
 
-_UNCHIPPED = frozenset({"after", "limit", "order"})
+_UNCHIPPED = frozenset({"after", "limit", "order", "window"})
 _WINDOW = frozenset({"from", "to", "reported_from", "reported_to"})
 
 

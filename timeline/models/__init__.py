@@ -5,6 +5,7 @@ from timeline.models.counts import MentionCount, PeriodCount
 from timeline.models.entry import Entry
 from timeline.models.label import Label
 from timeline.models.membership import Membership, Reach
+from timeline.models.redaction import Redaction
 from timeline.models.revision import Revision
 from timeline.models.sheet import Sheet
 from timeline.models.usage import Usage
@@ -17,6 +18,7 @@ __all__ = [
     "MentionCount",
     "PeriodCount",
     "Reach",
+    "Redaction",
     "Revision",
     "Sheet",
     "Usage",

@@ -22,13 +22,19 @@ def _why() -> "models.CharField[str, str]":
 
 class AssessmentQuerySet(VersionQuerySet["Assessment"]):
     def gravest_under(self, truce_id: int) -> "QuerySet[Any, Any]":
-        """Return one row an incident: `incident_id` and `gravity`, its place in GRAVITY."""
+        """Return one row an incident: `incident_id`, `gravity`, its place in GRAVITY, and `doubt`.
+
+        `doubt` is 0 where some attribution of it certainly fell in the truce's time.
+        """
         rank = Case(
             *(When(counts_as=verdict, then=Value(place)) for place, verdict in enumerate(GRAVITY)),
             output_field=IntegerField(),
         )
         judged = self.filter(truce_id=truce_id).order_by().values("incident_id")
-        return judged.annotate(gravity=Min(rank))
+        doubt = Case(
+            When(period=Answer.YES, then=Value(0)), default=Value(1), output_field=IntegerField()
+        )
+        return judged.annotate(gravity=Min(rank), doubt=Min(doubt))
 
 
 class Assessment(Version):

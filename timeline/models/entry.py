@@ -77,13 +77,17 @@ class EntryQuerySet(VersionQuerySet["Entry"]):
         return self.filter(verdict__in=verdicts)
 
     def judged_under(self, pairs: Iterable[tuple[int, str]], revision: int) -> Self:
-        """Return incidents of which a truce's gravest verdict is the one beside it, as of then."""
+        """Return entries of which a truce's gravest verdict, as of then, is the one beside it.
+
+        With an empty verdict: those that were not judged under the truce.
+        """
         found = Q()
         for truce, verdict in pairs:
             judged = Assessment.objects.as_of(revision).gravest_under(truce)
-            found |= Q(
-                record_id__in=judged.filter(gravity=GRAVITY.index(verdict)).values("incident_id")
-            )
+            if verdict:
+                judged = judged.filter(gravity=GRAVITY.index(verdict))
+            is_found = Q(record_id__in=judged.values("incident_id"))
+            found |= is_found if verdict else ~is_found
         return self.filter(found)
 
     def told_as(self, is_aggregate: Collection[bool]) -> Self:

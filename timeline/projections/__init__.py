@@ -9,16 +9,13 @@ from typing import Final
 
 from ceasefire.enums import ACT_PARENTS, Act
 from sources.enums import RecordKind
-from timeline.sql import sql
 
 #: Raise it when a projection or a file format changes. The next build then derives everything
 #: afresh, and an older builder refuses to run.
 VERSION: Final = 2
 
-#: One statement a record kind, in the order of the code list.
-PROJECTIONS: Final[dict[RecordKind, str]] = {
-    kind: sql(f"project_{kind.value}") for kind in RecordKind
-}
+#: One statement a record kind, a file of `timeline/sql/` by its name.
+PROJECTIONS: Final[dict[RecordKind, str]] = {kind: f"project_{kind.value}" for kind in RecordKind}
 
 
 def act_path() -> list[tuple[str, str, int]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sources.enums import RecordKind
 from timeline.queries.cast import Cast, docs_of
+from timeline.queries.claims import Claim, claims
 from timeline.queries.judgements import Accusation, Judgement, accusations_of, judgements_of
 from timeline.queries.reading import Reading
 from timeline.queries.records import (
@@ -13,7 +14,6 @@ from timeline.queries.records import (
     entry_of_kind,
     statements_about,
 )
-from timeline.queries.truces import Claim, claims
 
 
 @dataclass(frozen=True)

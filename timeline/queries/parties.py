@@ -15,7 +15,6 @@ from timeline.queries.lines import Line, Name, named
 from timeline.queries.reading import Reading
 from timeline.queries.records import Item, of_name
 from timeline.queries.rounds import Seat, seat_of
-from timeline.queries.truces import VerdictCount
 from timeline.queries.words import VERDICTS, label, since_until
 
 #: How many of a kind a page lists; the timeline has them all.
@@ -61,6 +60,13 @@ class OfficeRow:
 class TruceRow:
     line: Line
     role: str
+
+
+@dataclass(frozen=True)
+class VerdictCount:
+    verdict: str
+    words: str
+    count: int
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 
 from sources.models import PendingChange
 from timeline.models import Assessment, Entry, Label, Membership, Reach, Revision, Sheet
+from timeline.models.assessment import AssessmentQuerySet
 from timeline.models.entry import SEARCHED_TOPICS, EntryQuerySet
 from timeline.models.version import Version, VersionQuerySet
 from timeline.queries.lines import Line, Names
@@ -225,7 +226,7 @@ class Reading:
 
     def assessments(
         self, *, truces: Iterable[int] | None = None, incidents: Iterable[int] | None = None
-    ) -> "QuerySet[Assessment]":
+    ) -> AssessmentQuerySet:
         """Return the assessments of these truces and of these incidents (record ids)."""
         found = Assessment.objects.as_of(self.number)
         if truces is not None:

@@ -1,4 +1,4 @@
-"""The pages of what records hang on: conflicts, processes, sources; and the lists of them."""
+"""The pages of what records hang on: conflicts and sources; and the lists of them."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -15,7 +15,6 @@ from timeline.queries.cast import Cast, chronological
 from timeline.queries.lines import Line, Name, named
 from timeline.queries.passages import Passage, passages_of
 from timeline.queries.reading import Reading
-from timeline.queries.rounds import ProcessGroup, listing
 from timeline.queries.sparks import Spark, spark
 from timeline.queries.words import KINDS, label, language_in_words, when_in_words
 
@@ -47,14 +46,6 @@ class ConflictPage:
     processes: tuple[Name, ...]
     truces: tuple[Line, ...]
     developments: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class ProcessPage:
-    name: Name
-    conflict: Name | None
-    groups: list[ProcessGroup]
-    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -148,20 +139,6 @@ def conflict_page(reading: Reading, slug: str) -> ConflictPage | None:
         processes=tuple(processes),
         truces=tuple(line for line in lines if line.kind == RecordKind.TRUCE),
         developments=tuple(line for line in lines if line.kind == RecordKind.DEVELOPMENT),
-    )
-
-
-def process_page(reading: Reading, slug: str) -> ProcessPage | None:
-    process = reading.label_by_slug(Topic.PROCESS, slug)
-    if process is None:
-        return None
-    others = reading.entries().of_processes([process.ref]).exclude(kind=RecordKind.ROUND)
-    conflict = reading.label(Topic.CONFLICT, process.data["conflict"])
-    return ProcessPage(
-        name=named(process),
-        conflict=named(conflict) if conflict else None,
-        groups=listing(reading, process_id=process.ref),
-        lines=tuple(reading.lines(others.order_by("sort_on", "record_id")[:MOST])),
     )
 
 

@@ -1,104 +1,12 @@
 -- The verdict, over sets. The definition is docs/verdict.md; the order here is its order.
 --
--- In:   scope_truce(id), scope_incident(id); act_path(act, falls_under, distance), which says
+-- In:   pair, truce_fact, as pairs.sql found them; act_path(act, falls_under, distance), which says
 --       under which wider acts each act falls; current timeline_membership.
 -- Out:  wanted_assessment, one row a truce × incident × attribution.
--- Cost: the truces of the conflicts concerned, and the pairs in scope; never all pairs. Each step is
---       analysed, since without figures the planner takes a table of this build to be small.
+-- Cost: the pairs in scope.
 
--- 1. What each truce of the conflicts concerned says of time.
-CREATE TEMP TABLE truce_fact ON COMMIT DROP AS
-WITH concerned AS (
-    SELECT conflict_id FROM ceasefire_truce JOIN scope_truce ON scope_truce.id = record_id
-    UNION
-    SELECT conflict_id FROM ceasefire_incident JOIN scope_incident ON scope_incident.id = record_id
-), truce AS (
-    SELECT truce.* FROM ceasefire_truce AS truce
-    JOIN concerned USING (conflict_id)
-    JOIN sources_record AS record ON record.id = truce.record_id AND record.status = 'published'
-), event AS (
-    SELECT truce_id, event, extent, earliest, latest, coalesce(earliest, latest) AS rank, record.id
-    FROM ceasefire_truceevent AS event
-    JOIN sources_record AS record ON record.id = event.record_id AND record.status = 'published'
-    WHERE truce_id IN (SELECT record_id FROM truce) AND coalesce(earliest, latest) IS NOT NULL
-)
-SELECT
-    truce.record_id AS id,
-    truce.conflict_id,
-    truce.coverage,
-    truce.bound_recorded,
-    truce.terms_recorded,
-    truce.outcome = 'never_took_effect' AS never_took_effect,
-    start.basis,
-    start.s1,
-    start.s2,
-    CASE WHEN start.basis = 'effective' AND start.s1 = start.s2
-        THEN (start.s1 + truce.effective_time) AT TIME ZONE nullif(truce.effective_zone, '')
-    END AS starts_at,
-    ending.e1,
-    ending.e2,
-    CASE
-        WHEN ending.e1 IS NOT NULL THEN ending.e1 - 1
-        WHEN attested.latest IS NOT NULL THEN least(attested.latest, ending.e2 - 1)
-    END AS certain_until,
-    EXISTS (SELECT FROM ceasefire_truceparty WHERE truce_id = truce.record_id AND role = 'bound') AS binds_any,
-    EXISTS (SELECT FROM ceasefire_truceterm WHERE truce_id = truce.record_id) AS has_terms,
-    EXISTS (SELECT FROM ceasefire_trucearea WHERE truce_id = truce.record_id) AS lists_places,
-    EXISTS (
-        SELECT FROM ceasefire_trucearea WHERE truce_id = truce.record_id AND relation = 'left_out'
-    ) AS leaves_out,
-    EXISTS (SELECT FROM ceasefire_trucewindow WHERE truce_id = truce.record_id) AS has_hours
-FROM truce
-LEFT JOIN LATERAL (
-    SELECT basis, s1, s2 FROM (
-        SELECT 1 AS preference, 'effective' AS basis, effective_earliest AS s1, effective_latest AS s2,
-            coalesce(effective_earliest, effective_latest) AS rank, 0::bigint AS id
-        UNION ALL
-        SELECT 2, 'in_force', earliest, latest, rank, event.id
-        FROM event WHERE truce_id = truce.record_id AND event = 'in_force'
-        UNION ALL
-        SELECT 3, 'declared', declared_earliest, declared_latest,
-            coalesce(declared_earliest, declared_latest), 0
-    ) AS candidate
-    WHERE rank IS NOT NULL ORDER BY preference, rank, id LIMIT 1
-) AS start ON true
-LEFT JOIN LATERAL (
-    SELECT e1, e2 FROM (
-        SELECT 1 AS preference, end_earliest AS e1, end_latest AS e2,
-            coalesce(end_earliest, end_latest) AS rank, 0::bigint AS id
-        UNION ALL
-        SELECT 2, earliest, latest, rank, event.id
-        FROM event
-        WHERE truce_id = truce.record_id AND event IN ('collapsed', 'expired', 'superseded')
-        UNION ALL
-        SELECT 3, later.s1, later.s2, coalesce(later.s1, later.s2), later.id
-        FROM ceasefire_trucelink AS link
-        JOIN sources_record AS record
-            ON record.id = link.from_truce_id AND record.status = 'published'
-        JOIN LATERAL (
-            SELECT record_id AS id,
-                CASE WHEN coalesce(effective_earliest, effective_latest) IS NULL
-                    THEN declared_earliest ELSE effective_earliest END AS s1,
-                CASE WHEN coalesce(effective_earliest, effective_latest) IS NULL
-                    THEN declared_latest ELSE effective_latest END AS s2
-            FROM ceasefire_truce WHERE record_id = link.from_truce_id
-        ) AS later ON true
-        WHERE link.to_truce_id = truce.record_id AND link.kind = 'replaces'
-    ) AS candidate
-    WHERE rank IS NOT NULL ORDER BY preference, rank, id LIMIT 1
-) AS ending ON true
-LEFT JOIN LATERAL (
-    SELECT greatest(
-        truce.last_attested_earliest,
-        max(CASE WHEN extent = 'throughout' THEN latest ELSE earliest END)
-    ) AS latest
-    FROM event
-    WHERE truce_id = truce.record_id
-        AND event IN ('announced', 'agreed', 'signed', 'in_force', 'extended', 'amended', 'strained')
-) AS attested ON true;
-ANALYZE truce_fact;
-
-CREATE TEMP TABLE suspension ON COMMIT DROP AS
+-- From when to when a truce was suspended.
+INSERT INTO suspension
 WITH event AS (
     SELECT truce_id, event, earliest, latest, record.id
     FROM ceasefire_truceevent AS event
@@ -117,44 +25,9 @@ LEFT JOIN LATERAL (
     ORDER BY coalesce(earliest, latest), id LIMIT 1
 ) AS resumed ON true
 WHERE suspended.event = 'suspended';
-ANALYZE suspension;
-
--- 2. Which pairs are judged.
-CREATE TEMP TABLE pair ON COMMIT DROP AS
-WITH incident AS (
-    SELECT incident.record_id AS id, conflict_id, act, place_id, earliest AS ie, latest AS il, extent,
-        (earliest + time_of_day) AT TIME ZONE nullif(time_zone, '') AS happened_at
-    FROM ceasefire_incident AS incident
-    JOIN sources_record AS record ON record.id = incident.record_id
-    WHERE record.status = 'published' AND NOT incident.is_aggregate
-), linked AS (
-    SELECT truce_id, incident_id FROM ceasefire_incidenttruce
-    UNION
-    SELECT truce_id, incident_id FROM ceasefire_violation AS violation
-    JOIN sources_record AS record ON record.id = violation.record_id AND record.status = 'published'
-    WHERE incident_id IS NOT NULL
-), chosen AS (
-    SELECT truce.id AS truce_id, incident.id AS incident_id
-    FROM scope_truce JOIN truce_fact AS truce USING (id) JOIN incident USING (conflict_id)
-    WHERE (il IS NULL OR s1 IS NULL OR il >= s1 - 1) AND (ie IS NULL OR e2 IS NULL OR ie <= e2 + 1)
-    UNION
-    SELECT truce.id, incident.id
-    FROM scope_incident JOIN incident USING (id) JOIN truce_fact AS truce USING (conflict_id)
-    WHERE (il IS NULL OR s1 IS NULL OR il >= s1 - 1) AND (ie IS NULL OR e2 IS NULL OR ie <= e2 + 1)
-    UNION
-    SELECT truce.id, incident.id
-    FROM linked
-    JOIN truce_fact AS truce ON truce.id = linked.truce_id
-    JOIN incident ON incident.id = linked.incident_id AND incident.conflict_id = truce.conflict_id
-    WHERE truce.id IN (SELECT id FROM scope_truce) OR incident.id IN (SELECT id FROM scope_incident)
-)
-SELECT truce_id, incident_id, incident.act, incident.place_id, incident.ie, incident.il,
-    incident.extent, incident.happened_at
-FROM chosen JOIN incident ON incident.id = incident_id;
-ANALYZE pair;
 
 -- 3. Period.
-CREATE TEMP TABLE period_answer ON COMMIT DROP AS
+INSERT INTO period_answer
 WITH timed AS (
     SELECT pair.*, truce.*,
         coalesce(
@@ -213,10 +86,9 @@ SELECT truce_id, incident_id,
         ELSE answer
     END AS answer
 FROM answered;
-ANALYZE period_answer;
 
 -- 4. Area, once for each place under each truce.
-CREATE TEMP TABLE area_answer ON COMMIT DROP AS
+INSERT INTO area_answer
 WITH spot AS (
     SELECT DISTINCT truce_id, place_id FROM pair
 ), path AS (
@@ -264,10 +136,9 @@ SELECT truce_id, place_id,
         ELSE 'no outside'
     END AS answer
 FROM located;
-ANALYZE area_answer;
 
 -- 5. Where each party that a pair names stands to the truce at the incident's date.
-CREATE TEMP TABLE standing_of_party ON COMMIT DROP AS
+INSERT INTO standing_of_party
 WITH named AS (
     SELECT truce_id, pair.incident_id, ie, il, accused_id AS party_id
     FROM pair JOIN ceasefire_attribution USING (incident_id) WHERE accused_id IS NOT NULL
@@ -332,9 +203,8 @@ LEFT JOIN LATERAL (
         WHERE row_applies <> 'no' AND member_applies <> 'no'
     ) AS umbrella_row
 ) AS through ON true;
-ANALYZE standing_of_party;
 
-CREATE TEMP TABLE involved_answer ON COMMIT DROP AS
+INSERT INTO involved_answer
 SELECT pair.truce_id, pair.incident_id,
     CASE
         WHEN count(standing) = 0 THEN 'undetermined nobody_accused'
@@ -348,10 +218,9 @@ LEFT JOIN standing_of_party AS stands
     ON stands.truce_id = pair.truce_id AND stands.incident_id = pair.incident_id
     AND stands.party_id = involved.party_id
 GROUP BY pair.truce_id, pair.incident_id;
-ANALYZE involved_answer;
 
 -- 6. Protected target.
-CREATE TEMP TABLE target_answer ON COMMIT DROP AS
+INSERT INTO target_answer
 SELECT pair.truce_id, pair.incident_id,
     CASE
         WHEN count(target.id) = 0 THEN 'undetermined target_not_recorded'
@@ -367,10 +236,9 @@ LEFT JOIN standing_of_party AS stands
     ON stands.truce_id = pair.truce_id AND stands.incident_id = pair.incident_id
     AND stands.party_id = target.party_id
 GROUP BY pair.truce_id, pair.incident_id;
-ANALYZE target_answer;
 
 -- 7. Prohibited act, once for each act and justification under each truce.
-CREATE TEMP TABLE act_answer ON COMMIT DROP AS
+INSERT INTO act_answer
 WITH deed AS (
     SELECT DISTINCT truce_id, act, coalesce(justification, '') AS justification
     FROM pair LEFT JOIN ceasefire_attribution USING (incident_id)
@@ -403,10 +271,9 @@ FROM (
     FROM matched GROUP BY truce_id, act, justification
 ) AS ruled
 JOIN truce_fact AS truce ON truce.id = truce_id;
-ANALYZE act_answer;
 
 -- 8. What cited violation records say of each pair.
-CREATE TEMP TABLE claim ON COMMIT DROP AS
+INSERT INTO claim
 SELECT violation.truce_id, violation.incident_id,
     CASE
         WHEN bool_or(standing = 'upheld') AND bool_or(standing = 'rejected') THEN 'disputed'
@@ -418,7 +285,6 @@ FROM ceasefire_violation AS violation
 JOIN sources_record AS record ON record.id = violation.record_id AND record.status = 'published'
 JOIN pair ON pair.truce_id = violation.truce_id AND pair.incident_id = violation.incident_id
 GROUP BY violation.truce_id, violation.incident_id;
-ANALYZE claim;
 
 -- 9. The five answers, and what they come to.
 INSERT INTO wanted_assessment (

@@ -15,4 +15,5 @@ INSERT INTO scope_label
 SELECT topic, ref FROM counted JOIN delta USING (topic, ref)
 WHERE counted.uses = 0 OR counted.uses = delta.uses;
 
-DELETE FROM timeline_usage WHERE uses = 0;
+DELETE FROM timeline_usage AS usage USING scope_label
+WHERE usage.topic = scope_label.topic AND usage.ref = scope_label.ref AND uses = 0;

@@ -10,14 +10,17 @@ INSERT INTO wanted_entry (
     citations, outlet_ids, origins, source_ids, links, search
 )
 SELECT
-    record.id, public_id, kind, fact.detail, fact.conflict_id, when_edtf, when_wording, earliest, latest,
+    record.id, public_id, record.kind, fact.detail, fact.conflict_id, when_edtf, when_wording, earliest, latest,
     precision, extent, time_of_day, time_zone, coalesce(earliest, latest, date '9999-12-31'),
     reported_edtf, reported_earliest, reported_latest,
     title, summary, place_id, place_ids, place_precision, party_ids, accused_ids, accuser_ids,
     target_ids, targets, person_ids, truce_ids, round_ids, process_ids, act, is_aggregate, verdict,
     evidence, evidence_who, killed.low, killed.best, killed.high, killed.civilians_low,
     killed.civilians_high, injured.low, injured.high, displaced.low, displaced.high,
-    citations, timeline_ids(VARIADIC cited.outlet_ids || fact.outlet_ids), origins, source_ids, links,
+    citations,
+    CASE WHEN fact.outlet_ids = '{}' THEN cited.outlet_ids
+        ELSE timeline_ids(VARIADIC cited.outlet_ids || fact.outlet_ids) END,
+    origins, source_ids, links,
     to_tsvector('simple', unaccent(lower(concat_ws(' ', title, summary, when_wording, fact.words, cited.words))))
 FROM live
 JOIN sources_record AS record ON record.id = live.id

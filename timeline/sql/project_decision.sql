@@ -6,7 +6,7 @@ SELECT decision.record_id, decision, process.conflict_id, timeline_ids(parent.id
     timeline_ids(CASE WHEN parent.id IS NOT NULL THEN process.id END),
     timeline_ids(VARIADIC ARRAY(SELECT party_id FROM talks_decisionparty WHERE decision_id = live.id)),
     timeline_ids(named_head_id),
-    (SELECT string_agg(wording, ' ') FROM talks_decisionparty WHERE decision_id = live.id),
+    (SELECT string_agg(wording, ' ' ORDER BY id) FROM talks_decisionparty WHERE decision_id = live.id),
     jsonb_build_object(
         'round', parent.id, 'delegation', sent.id, 'decision', decision, 'named_head', named_head_id,
         'parties', (

@@ -8,7 +8,7 @@ SELECT delegation.record_id, attendance, process.conflict_id, timeline_ids(paren
     timeline_ids(VARIADIC head_id || ARRAY(
         SELECT person_id FROM talks_delegationmember WHERE delegation_id = live.id
     )),
-    (SELECT string_agg(wording, ' ') FROM talks_delegationparty WHERE delegation_id = live.id),
+    (SELECT string_agg(wording, ' ' ORDER BY id) FROM talks_delegationparty WHERE delegation_id = live.id),
     jsonb_build_object(
         'round', parent.id, 'capacity', capacity, 'attendance', attendance, 'head', head_id,
         'parties', (

@@ -4,13 +4,14 @@ INSERT INTO fact (
 )
 SELECT truce.record_id, outcome, conflict_id,
     timeline_ids(VARIADIC ARRAY(
-        SELECT unnest(timeline_place_path(place_id)) FROM ceasefire_trucearea WHERE truce_id = live.id
+        SELECT unnest(path) FROM ceasefire_trucearea JOIN place_path ON place_path.id = place_id
+        WHERE truce_id = live.id
     )),
     timeline_ids(VARIADIC ARRAY(SELECT party_id FROM ceasefire_truceparty WHERE truce_id = live.id)),
     ARRAY[live.id],
     concat_ws(' ', coverage_wording,
-        (SELECT string_agg(concat_ws(' ', wording, designation, contested_by), ' ') FROM ceasefire_truceparty WHERE truce_id = live.id),
-        (SELECT string_agg(wording, ' ') FROM ceasefire_truceterm WHERE truce_id = live.id)
+        (SELECT string_agg(concat_ws(' ', wording, designation, contested_by), ' ' ORDER BY id) FROM ceasefire_truceparty WHERE truce_id = live.id),
+        (SELECT string_agg(wording, ' ' ORDER BY id) FROM ceasefire_truceterm WHERE truce_id = live.id)
     ),
     jsonb_build_object(
         'truce_class', truce_class, 'side', side, 'form', form, 'purposes', to_jsonb(purposes),

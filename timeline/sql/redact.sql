@@ -4,7 +4,8 @@
 -- In:   touched(topic, ref); the current versions, which the projections have already made so.
 -- Out:  every version of entries, sheets and labels without the title, address, quote, locator and
 --       attributed-to of the sources concerned.
--- Cost: the versions that ever cited them, by index; nothing where none did.
+-- Cost: the versions that ever cited them, by index; nothing where none did. It runs only where a
+--       source was touched, or everything was.
 
 CREATE TEMP TABLE hidden ON COMMIT DROP AS
 SELECT source.id, source.outlet_id FROM sources_source AS source
@@ -121,3 +122,7 @@ WHERE revision_to IS NOT NULL AND EXISTS (SELECT FROM hidden_citation);
 
 UPDATE timeline_mentioncount SET revision_from = %(number)s
 WHERE EXISTS (SELECT FROM hidden_citation);
+
+-- Readers are told that something was taken out, and everything that is kept for them is named anew.
+INSERT INTO timeline_redaction (redacted_at, reason, revision, by, note)
+SELECT now(), 'restricted', %(number)s - 1, '', '' WHERE EXISTS (SELECT FROM hidden);

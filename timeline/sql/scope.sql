@@ -6,7 +6,8 @@
 --       scope_incident(id)       incidents to judge again with all their truces
 --       scope_tie(id)            memberships to derive again
 --       scope_label(topic, ref)  labels to derive again
--- Cost: follows the change; the only scans are of what refers to a touched thing, by index.
+--       moved_place(id)          places that moved in the tree, with all that lies in them
+-- Cost: follows the change; what refers to a touched thing is found by index.
 
 INSERT INTO scope_record
 SELECT ref FROM touched WHERE topic = 'record'
@@ -17,7 +18,8 @@ UNION SELECT record_id FROM talks_delegationdecision JOIN touched ON topic = 're
 UNION SELECT statement_id FROM talks_statementsubject JOIN touched ON topic = 'record' AND ref = record_id
 UNION SELECT record_id FROM ceasefire_truceevent JOIN touched ON topic = 'record' AND ref = truce_id
 UNION SELECT record_id FROM ceasefire_tally JOIN touched ON topic = 'record' AND ref = truce_id
-UNION SELECT record_id FROM ceasefire_violation JOIN touched ON topic = 'record' AND ref IN (truce_id, incident_id)
+UNION SELECT record_id FROM ceasefire_violation JOIN touched ON topic = 'record' AND ref = truce_id
+UNION SELECT record_id FROM ceasefire_violation JOIN touched ON topic = 'record' AND ref = incident_id
 UNION SELECT incident_id FROM ceasefire_incidenttruce JOIN touched ON topic = 'record' AND ref = truce_id
 UNION SELECT to_record_id FROM talks_recordlink JOIN touched ON topic = 'record' AND ref = from_record_id
 UNION SELECT from_record_id FROM talks_recordlink JOIN touched ON topic = 'record' AND ref = to_record_id
@@ -52,19 +54,23 @@ WHERE touched.topic = 'source' AND (
     OR label.data ->> 'published' <> source.published_edtf
 )
 -- An outlet that became, or ceased to be, a party's own counts differently as an origin.
-UNION SELECT citation.record_id
-FROM touched
-JOIN sources_outlet AS outlet ON outlet.id = ref
-JOIN timeline_label AS label ON label.topic = 'outlet' AND label.ref = outlet.id
-    AND label.revision_to IS NULL
-JOIN sources_source AS source ON true
-JOIN sources_citation AS citation ON citation.source_id = source.id
-    AND (source.outlet_id = outlet.id OR citation.attributed_outlet_id = outlet.id)
-WHERE touched.topic = 'outlet'
-    AND (label.data ->> 'aligned')::boolean <> (outlet.kind = 'party_affiliated');
+UNION (
+    WITH turned AS (
+        SELECT outlet.id FROM sources_outlet AS outlet
+        JOIN touched ON topic = 'outlet' AND ref = outlet.id
+        JOIN timeline_label AS label ON label.topic = 'outlet' AND label.ref = outlet.id
+            AND label.revision_to IS NULL
+        WHERE (label.data ->> 'aligned')::boolean <> (outlet.kind = 'party_affiliated')
+    )
+    SELECT citation.record_id FROM turned
+    JOIN sources_source AS source ON source.outlet_id = turned.id
+    JOIN sources_citation AS citation ON citation.source_id = source.id
+    UNION
+    SELECT record_id FROM sources_citation JOIN turned ON turned.id = attributed_outlet_id
+);
 
 -- Places that moved in the tree, with all that lies in them.
-CREATE TEMP TABLE moved_place ON COMMIT DROP AS
+INSERT INTO moved_place
 WITH RECURSIVE moved(id) AS (
     SELECT place.id FROM talks_place AS place
     JOIN touched ON topic = 'place' AND ref = place.id

@@ -1,15 +1,59 @@
--- The tables of one build. What fills them and who reads them stands with each statement.
-CREATE TEMP TABLE touched (topic text, ref bigint) ON COMMIT DROP;
-CREATE TEMP TABLE scope_record (id bigint) ON COMMIT DROP;
-CREATE TEMP TABLE scope_truce (id bigint) ON COMMIT DROP;
-CREATE TEMP TABLE scope_incident (id bigint) ON COMMIT DROP;
-CREATE TEMP TABLE scope_tie (id bigint) ON COMMIT DROP;
-CREATE TEMP TABLE scope_label (topic text, ref bigint) ON COMMIT DROP;
-CREATE TEMP TABLE act_path (act text, falls_under text, distance integer) ON COMMIT DROP;
-CREATE TEMP TABLE live (id bigint PRIMARY KEY) ON COMMIT DROP;
+-- The tables that a build works in. What fills each and who reads it stands with the statements.
+-- They live as long as the builder's session, so that its plans do too; each build empties them.
+CREATE TEMP TABLE touched (topic text, ref bigint);
+CREATE TEMP TABLE scope_record (id bigint);
+CREATE TEMP TABLE scope_truce (id bigint);
+CREATE TEMP TABLE scope_incident (id bigint);
+CREATE TEMP TABLE scope_tie (id bigint);
+CREATE TEMP TABLE scope_label (topic text, ref bigint);
+CREATE TEMP TABLE moved_place (id bigint);
+
+-- The verdict.
+CREATE TEMP TABLE truce_fact (
+    id bigint, conflict_id bigint, coverage text, bound_recorded text, terms_recorded text,
+    never_took_effect boolean, basis text, s1 date, s2 date, starts_at timestamptz, e1 date, e2 date,
+    certain_until date, binds_any boolean, has_terms boolean, lists_places boolean,
+    leaves_out boolean, has_hours boolean
+);
+CREATE TEMP TABLE pair (
+    truce_id bigint, incident_id bigint, act text, place_id bigint, ie date, il date, extent text,
+    happened_at timestamptz
+);
+CREATE TEMP TABLE suspension (truce_id bigint, first_day date, last_day date);
+CREATE TEMP TABLE period_answer (truce_id bigint, incident_id bigint, answer text);
+CREATE TEMP TABLE area_answer (truce_id bigint, place_id bigint, answer text);
+CREATE TEMP TABLE standing_of_party (truce_id bigint, incident_id bigint, party_id bigint, standing text);
+CREATE TEMP TABLE involved_answer (truce_id bigint, incident_id bigint, answer text);
+CREATE TEMP TABLE target_answer (truce_id bigint, incident_id bigint, answer text);
+CREATE TEMP TABLE act_answer (truce_id bigint, act text, justification text, answer text);
+CREATE TEMP TABLE claim (truce_id bigint, incident_id bigint, standing text);
+
+-- What records of every kind have in common.
+CREATE TEMP TABLE live (id bigint, kind text);
+CREATE TEMP TABLE place_path (id bigint, path bigint[]);
+CREATE TEMP TABLE passage (
+    id bigint, record_id bigint, stance text, fields varchar[], locator text, quote text,
+    source_id bigint, source_outlet_id bigint, is_public boolean, published_edtf text,
+    published_earliest date, published_latest date, origin text, attributed_outlet_id bigint,
+    attributed_speaker text, is_verification boolean, origin_key text, origin_outlet_id bigint,
+    is_aligned boolean
+);
+CREATE TEMP TABLE figure (
+    id bigint, record_id bigint, citation_id bigint, supports boolean, "group" text, side text,
+    harm text, low integer, best integer, high integer, as_of text, is_superseded boolean
+);
+CREATE TEMP TABLE toll (
+    record_id bigint, harm text, low integer, best integer, high integer, civilians_low integer,
+    civilians_high integer
+);
+CREATE TEMP TABLE cited (
+    record_id bigint, citations jsonb, outlet_ids bigint[], origins text[], source_ids bigint[],
+    words text, reported_edtf text, reported_earliest date, reported_latest date, evidence text,
+    evidence_who text, links jsonb
+);
 -- What the projection of a kind knows of a record. The defaults are what a kind does not have.
 CREATE TEMP TABLE fact (
-    record_id bigint PRIMARY KEY,
+    record_id bigint,
     detail text NOT NULL DEFAULT '',
     conflict_id bigint NOT NULL,
     place_id bigint,
@@ -30,4 +74,6 @@ CREATE TEMP TABLE fact (
     verdict text NOT NULL DEFAULT '',
     words text,
     doc jsonb NOT NULL
-) ON COMMIT DROP;
+);
+-- Under which wider acts each act falls, itself at distance 0; filled once from the code list.
+CREATE TEMP TABLE act_path (act text, falls_under text, distance integer);

@@ -5,6 +5,7 @@ Their words are English whoever asks, so that a file is the same bytes for every
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.core.cache import cache
 from django.http import (
@@ -25,15 +26,16 @@ from timeline.exports.files import TIMELINE_CSV, VERSION, File
 from timeline.exports.selection import ENGLISH
 from timeline.filters import InvalidFilterError, TimelineFilter, filtered
 from timeline.filters.words import sentence
+from timeline.models import Entry
 from timeline.queries import redactions
 from timeline.views.keys import key_of, unless_known
 
 #: What a link to a file leaves out: a file has neither pages nor, unless asked for, an order.
-OF_PAGES = ("after", "limit")
+OF_PAGES = ("after", "limit", "window")
 #: For how long what a file's bytes are is remembered; they do not change.
 KEPT_SECONDS = 30 * 24 * 3600
 
-View = Callable[[HttpRequest], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
 def plainly(view: View) -> View:
@@ -41,10 +43,10 @@ def plainly(view: View) -> View:
 
     @require_safe
     @cache_control(no_cache=True)
-    def wrapped(request: HttpRequest) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         with translation.override(ENGLISH):
             try:
-                response = view(request)
+                response = view(request, **kwargs)
             except InvalidFilterError as error:
                 return HttpResponse(
                     "".join(f"{name}: {reason}\n" for name, reason in error.problems),
@@ -70,8 +72,9 @@ def view_of(file: File) -> View:
         key = key_of(VERSION, file.path, selection.site, selection.query)
         response = _streamed(request, file, selection, key)
         number = selection.revision.number
-        name = file.saved_as(number, is_whole=is_whole)
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        if file.is_saved:
+            name = file.saved_as(number, is_whole=is_whole)
+            response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["X-Truceline-Revision"] = str(number)
         return unless_known(request, response, key)
 
@@ -106,6 +109,10 @@ def selected(request: HttpRequest, timeline_filter: TimelineFilter) -> Selection
         site=request.build_absolute_uri("/"),
         title=sentence(timeline_filter),
         query=timeline_filter.canonical(as_of=str(revision.number), order=order.value),
+        asked=timeline_filter.canonical(without=("as_of",), order=order.value),
+        versions=timeline_filter.carried_out(
+            Entry.objects.filter(revision_from__lte=revision.number)
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from timeline.filters import InvalidFilterError, TimelineFilter
 from timeline.queries import Reading, UnknownRevisionError, reading
 from timeline.queries.sentences import enumerated
 from timeline.views.kept import kept
+from timeline.views.place import Place
 
 View = Callable[..., HttpResponseBase]
 
@@ -63,8 +64,18 @@ def frame(found: Reading, section: str = "") -> dict[str, Any]:
     }
 
 
-def detail(template: str, section: str, build: Callable[[Reading, str], object | None]) -> View:
-    """Return the view of one thing's page: 404 where readers may not see it, or there is none."""
+def detail(
+    template: str,
+    section: str,
+    build: Callable[[Reading, str], object | None],
+    *,
+    drawn_by: str = "",
+) -> View:
+    """Return the view of one thing's page: 404 where readers may not see it, or there is none.
+
+    `drawn_by` names the parameter of the filter that finds what belongs to the thing: that is
+    drawn on its page, in the window that the address asks for.
+    """
 
     @readable
     def view(request: HttpRequest, *, key: str) -> HttpResponseBase:
@@ -72,9 +83,12 @@ def detail(template: str, section: str, build: Callable[[Reading, str], object |
             shown = build(found, key)
             if shown is None:
                 raise Http404
-            return render(request, template, frame(found, section) | {"page": shown})
+            context = frame(found, section) | {"page": shown}
+            if drawn_by:
+                context["drawing"] = Place.of_thing(request, found, drawn_by, key)
+            return render(request, template, context)
 
-        with opened(request) as found:
+        with opened(request, *(["window"] if drawn_by else [])) as found:
             return kept(request, found, request.GET.urlencode(), page)
 
     return view

@@ -9,19 +9,18 @@ from sources.enums import RecordKind
 from timeline.enums import Topic
 from timeline.filters import InvalidFilterError
 from timeline.models import Label
-from timeline.queries import incidents, parties, records, rounds, things, truces
+from timeline.queries import incidents, parties, processes, records, rounds, things, truces
 from timeline.views.frame import detail, frame, opened, readable
 
 #: How many things a list shows at once.
 PER_PAGE = 200
 
-truce = detail("timeline/truce_detail.html", "truces", truces.page)
-talks_round = detail("timeline/round_detail.html", "talks", rounds.page)
+talks_round = detail("timeline/round_detail.html", "talks", rounds.page, drawn_by="round")
 incident = detail("timeline/incident_detail.html", "timeline", incidents.page)
-party = detail("timeline/party_detail.html", "parties", parties.party_page)
+party = detail("timeline/party_detail.html", "parties", parties.party_page, drawn_by="party")
 person = detail("timeline/person_detail.html", "parties", parties.person_page)
-process = detail("timeline/process_detail.html", "talks", things.process_page)
-conflict = detail("timeline/conflict_detail.html", "", things.conflict_page)
+process = detail("timeline/process_detail.html", "talks", processes.page, drawn_by="process")
+conflict = detail("timeline/conflict_detail.html", "", things.conflict_page, drawn_by="conflict")
 source = detail("timeline/source_detail.html", "sources", things.source_page)
 
 

@@ -9,15 +9,15 @@ from timeline.filters import TimelineFilter, filtered
 from timeline.filters.facets import facets, plain_facets
 from timeline.filters.words import chips, sentence
 from timeline.queries.keyset import Order
-from timeline.queries.strip import strip
 from timeline.views.files import OF_PAGES
 from timeline.views.frame import frame, readable
 from timeline.views.kept import kept
+from timeline.views.place import Place
 
 #: What of the filter the form beside the list does not show: it carries it along.
 _HIDDEN = frozenset(
     {"conflict", "accuser", "target", "truce", "process", "round", "outlet", "judged", "aggregate"}
-    | {"source", "reported_from", "reported_to", "changed_since", "as_of", "limit"}
+    | {"source", "reported_from", "reported_to", "changed_since", "as_of", "limit", "window"}
 )
 
 
@@ -55,7 +55,6 @@ def facet_page(request: HttpRequest) -> HttpResponseBase:
 def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
     found = timeline_filter.reading
     page = timeline_filter.page()
-    since, until = timeline_filter.value("from"), timeline_filter.value("to")
     is_small = found.is_small()
     pinned = str(found.number)
     return _form(timeline_filter) | {
@@ -70,12 +69,7 @@ def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
         "previous": page.previous
         and timeline_filter.canonical(as_of=pinned, after=str(page.previous)),
         "next": page.next and timeline_filter.canonical(as_of=pinned, after=str(page.next)),
-        "strip": strip(
-            found,
-            timeline_filter.qs,
-            since=since.earliest if since else None,
-            until=until.latest if until else None,
-        ),
+        "drawing": Place.of(timeline_filter),
     }
 
 
