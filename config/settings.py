@@ -192,6 +192,12 @@ CELERY_BEAT_SCHEDULE = {
         # A sweep that waited is as good as the next one: they must not pile up.
         "options": {"expires": 2 * SWEEP_SECONDS},
     },
+    "releases": {
+        # Finds what an administrator made since; mostly nothing, which costs one look.
+        "task": "timeline.hash_releases",
+        "schedule": 10,
+        "options": {"expires": 10},
+    },
     "verify": {
         "task": "timeline.verify",
         "schedule": crontab(hour=3, minute=17),

@@ -21,9 +21,18 @@ from sources.admin import UntrackedAdmin
 from timeline import builder
 from timeline.enums import Question, Topic
 from timeline.forms import RedactionForm
-from timeline.models import Assessment, Entry, Label, Membership, Redaction, Revision, Sheet
+from timeline.models import (
+    Assessment,
+    Entry,
+    Label,
+    Membership,
+    Redaction,
+    Release,
+    Revision,
+    Sheet,
+)
 from timeline.queries import derived
-from timeline.services import redactions
+from timeline.services import redactions, releases
 
 VALIDITY = ("revision_from", "revision_to")
 
@@ -82,6 +91,38 @@ class RevisionAdmin(UntrackedAdmin):
 
     def view_on_site(self, obj: Any) -> str:
         return reverse("timeline:revision", args=[obj.number])
+
+
+@admin.register(Release)
+class ReleaseAdmin(UntrackedAdmin):
+    """Revisions with a name: made here once, and changed by nobody."""
+
+    list_display = ("name", "revision", "created_at", "is_hashed")
+    list_select_related = ("revision",)
+    search_fields = ("name", "slug")
+    ordering = ("-created_at", "-pk")
+    fields = ("name", "slug", "revision", "note")
+    prepopulated_fields = {"slug": ("name",)}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return admin.ModelAdmin.has_add_permission(self, request)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        latest = Revision.objects.order_by("number").last()
+        return {"revision": str(latest.pk) if latest else "", **request.GET.dict()}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        made = releases.make(
+            **form.cleaned_data, site=request.build_absolute_uri("/"), at=timezone.now()
+        )
+        obj.pk = made.pk
+
+    @admin.display(boolean=True, description="hashed")
+    def is_hashed(self, release: Release) -> bool:
+        return release.files is not None
+
+    def view_on_site(self, obj: Any) -> str:
+        return reverse("timeline:release", args=[obj.slug])
 
 
 @admin.register(Entry)

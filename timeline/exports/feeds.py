@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 
-from timeline.exports.selection import ENGLISH, Selection
 from timeline.models import Entry, Revision
 from timeline.queries import Line, Reading, reading
 from timeline.queries.differences import fields_changed
+from timeline.queries.selection import ENGLISH, Selection
 from timeline.queries.sentences import listed
 
 #: How many changes a feed tells of, the latest ones.

@@ -353,8 +353,10 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
     window = _Parameter(
         WindowField(),
         label="Window",
-        help_text="Which days the drawing shows, such as 2016-12/2017-01-16. It finds nothing and "
-        "leaves nothing out; `from` and `to` do.",
+        help_text=_(
+            "Which days the drawing shows, such as 2016-12/2017-01-16. It finds nothing and "
+            "leaves nothing out; `from` and `to` do."
+        ),
     )
 
     class Meta:

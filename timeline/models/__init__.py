@@ -6,6 +6,7 @@ from timeline.models.entry import Entry
 from timeline.models.label import Label
 from timeline.models.membership import Membership, Reach
 from timeline.models.redaction import Redaction
+from timeline.models.release import Release
 from timeline.models.revision import Revision
 from timeline.models.sheet import Sheet
 from timeline.models.usage import Usage
@@ -19,6 +20,7 @@ __all__ = [
     "PeriodCount",
     "Reach",
     "Redaction",
+    "Release",
     "Revision",
     "Sheet",
     "Usage",

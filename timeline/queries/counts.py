@@ -101,14 +101,15 @@ class EntryCounts:
     def _table(self, facet: str) -> dict[str, dict[str, int]]:
         """Return the counts of a facet, and of all others that are counted over the same lines."""
         parameter = PARAMETERS.get(facet, facet)
-        if parameter in self._chosen:
-            key, lacking, wanted = parameter, (parameter,), [facet]
-        else:
-            free = (name for name in FACETS if PARAMETERS.get(name, name) not in self._chosen)
-            key, lacking, wanted = "", (), list(free)
+        is_free = self._is_free(facet)
+        key = "" if is_free else parameter
+        wanted = [name for name in FACETS if self._is_free(name)] if is_free else [facet]
         if key not in self._tables:
-            self._tables[key] = self._count(self._lacking(lacking), wanted)
+            self._tables[key] = self._count(self._lacking((key,)), wanted)
         return self._tables[key]
+
+    def _is_free(self, facet: str) -> bool:
+        return PARAMETERS.get(facet, facet) not in self._chosen
 
     def _count(self, entries: EntryQuerySet, wanted: list[str]) -> dict[str, dict[str, int]]:
         columns = entries.order_by().values_list(

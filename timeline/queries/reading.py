@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import Any, NamedTuple, Self, cast
+from typing import Any, ClassVar, NamedTuple, Self, cast
 
 from django.db import connection, transaction
 from django.db.models import Count, Min, Q, QuerySet
@@ -21,9 +21,6 @@ from timeline.models.version import Version, VersionQuerySet
 from timeline.queries.lines import Line, Names
 from timeline.queries.sentences import grouped
 from timeline.sql import sql
-
-SMALL = 20_000
-"""So many entries are counted within the time that a page takes anyway."""
 
 _BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -153,10 +150,13 @@ class Word(NamedTuple):
 class Reading:
     """What one revision shows. Labels once read are kept for the length of the reading."""
 
+    SMALL: ClassVar = 20_000
+    """So many entries are counted within the time that a page takes anyway."""
+
     revision: Shown
-    is_latest: bool
+    is_latest: bool = False
     """Whether it was the latest revision when the reading began."""
-    is_pinned: bool
+    is_pinned: bool = False
     """Whether the reader asked for this revision, and not for the latest."""
     _labels: dict[str, dict[int, Label | None]] = field(
         default_factory=lambda: defaultdict(dict), repr=False
@@ -178,7 +178,7 @@ class Reading:
 
     def is_small(self) -> bool:
         """Return whether the timeline is so small that counting it takes no time."""
-        return self.entries()[: SMALL + 1].count() <= SMALL
+        return self.entries()[: self.SMALL + 1].count() <= self.SMALL
 
     def revision_at(self, time: datetime) -> int:
         """Return the number of the latest revision written by then; 0 where there was none."""

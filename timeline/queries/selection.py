@@ -43,6 +43,11 @@ class Selection:
     asked: str
     """The same without the revision: whatever is the latest."""
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Return what, beside its form, determines every byte of a file of these lines."""
+        return self.site, self.query, self.title
+
     def url_of(self, path: str) -> str:
         """Return the whole address of these lines as another file, whenever it is asked for."""
         return f"{self.site}{path}?{self.query}"
