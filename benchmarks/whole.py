@@ -2,6 +2,7 @@
 
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django.core.management import call_command
 from benchmarks import machine
 from benchmarks.databases import Databases, disconnect
 from benchmarks.measures import MEASUREMENTS
-from benchmarks.measuring import Finding, duration
+from benchmarks.measuring import Finding, duration, unmeasured
 from benchmarks.report import Report
 from benchmarks.run import Run, say
 
@@ -40,7 +41,11 @@ def run_all(
         if names and name not in names:
             continue
         say(f"Measuring: {name}  ({duration(time.monotonic() - begin)}, load {machine.load():.1f})")
-        found = measure(run)
+        try:
+            found = measure(run)
+        except Exception as error:
+            traceback.print_exc()
+            found = [unmeasured(name, "", f"{type(error).__name__}: {error}"[:200])]
         findings += found
         for finding in found:
             met = {True: "met", False: "NOT MET", None: "–"}[finding.is_met]

@@ -16,6 +16,7 @@ from timeline.views import (
     maps,
     records,
     reference,
+    releases,
     timeline,
     truces,
 )
@@ -26,6 +27,7 @@ app_name = "timeline"
 urlpatterns = [
     path("", home.home, name="home"),
     path("timeline/", timeline.timeline, name="timeline"),
+    path("timeline/facets/", timeline.facet_page, name="facets"),
     path("timeline/drawing/", drawing.piece, name="drawing"),
     path("timeline/cards/<slug:key>/", drawing.card, name="card"),
     path("timeline.svg", drawing.svg, name="svg"),
@@ -52,6 +54,9 @@ urlpatterns = [
         name="revision_difference",
     ),
     path("method/", home.method, name="method"),
+    path("freshness/", health.freshness, name="freshness"),
+    path("releases/", releases.release_list, name="releases"),
+    path("releases/<slug:slug>/", releases.release, name="release"),
     path("codebook/", reference.codebook_page, name="codebook"),
 ]
 
@@ -59,6 +64,7 @@ urlpatterns = [
 files = [
     *(path(file.path, files_views.view_of(file), name=file.name) for file in FILES),
     path("timeline/manifest.json", files_views.manifest, name="timeline_manifest"),
+    path("releases/<slug:slug>/manifest.json", releases.release_json, name="release_json"),
     path("codebook.csv", reference.codebook_csv, name="codebook_csv"),
     path("openapi.json", reference.openapi_json, name="openapi"),
     path(

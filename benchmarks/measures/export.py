@@ -4,6 +4,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from django.db import connection
+from django.http import QueryDict
 from psycopg import ClientCursor
 
 from benchmarks import flat_rows
@@ -16,11 +17,11 @@ from benchmarks.site import open_site
 from benchmarks.streams import Stream, download, has_psql, run_psql
 from timeline import builder
 from timeline.exports.copying import columns_of, flat, values_of
-from timeline.exports.selection import CHUNK, Selection
 from timeline.exports.timeline_table import ENTRIES
-from timeline.queries import reading
+from timeline.filters import filtered
+from timeline.filters.selected import selected
 from timeline.queries.chunks import Chunk
-from timeline.queries.keyset import Order
+from timeline.queries.selection import CHUNK
 
 ROUNDS = 2
 FIRST_OCTETS = 15
@@ -104,8 +105,8 @@ def _write_scripts(site: str, whole: Path, chunked: Path) -> None:
 
 def _statement(site: str) -> str:
     """Return the site's own COPY with its values written out; '{}' stands for the ids."""
-    with reading() as found:
-        selection = Selection(found.entries(), found.revision, Order.OLDEST, site)
+    with filtered(QueryDict()) as everything:
+        selection = selected(everything, site=site)
         columns = columns_of(ENTRIES, selection)
         cells = ", ".join(column.as_cell for column in columns)
         query = f"SELECT {cells} FROM ({flat(ENTRIES, columns)}) AS value"

@@ -20,9 +20,10 @@ from icalendar import Calendar
 
 from tests.factories.timeline import make_citation, make_entry, make_label, make_revision
 from tests.timeline.file_worlds import write_timeline
-from timeline.exports import selection, workbook
+from timeline.exports import workbook
 from timeline.exports.files import FILES, File
 from timeline.models import Sheet
+from timeline.queries import selection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

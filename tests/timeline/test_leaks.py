@@ -111,7 +111,7 @@ def with_revisions(pattern: str) -> str:
     numbers = {"number": 1, "first": 0, "last": latest.number if latest else 1}
     for name, number in numbers.items():
         pattern = pattern.replace(f"<int:{name}>", str(number))
-    return pattern
+    return pattern.replace("<slug:slug>", "a-release")
 
 
 def found_in(bodies: dict[str, str], word: str, *, but_for: tuple[str, ...] = ("q=",)) -> list[str]:

@@ -24,9 +24,9 @@ import talks.enums
 from timeline.enums import REASONS, Answer, Evidence, Question, Standing, Verdict
 from timeline.exports.evidence_tables import CITATIONS, FIGURES, VERDICTS
 from timeline.exports.files import FILES
-from timeline.exports.selection import ENGLISH
 from timeline.exports.tables import Table
 from timeline.exports.timeline_table import ENTRIES
+from timeline.queries.selection import ENGLISH
 
 TABLES: Final = (ENTRIES, CITATIONS, VERDICTS, FIGURES)
 #: What editors own; what is derived of it is in the tables.

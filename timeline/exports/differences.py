@@ -8,9 +8,9 @@ from typing import Final
 from django.utils import translation
 
 from sources.spreadsheets import guard
-from timeline.exports.selection import CHUNK, ENGLISH
 from timeline.queries import reading
 from timeline.queries.differences import Difference, LineChange
+from timeline.queries.selection import CHUNK, ENGLISH
 
 COLUMNS: Final = (
     "id",

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from timeline.exports import bibliography, calendars, copying, feeds, storytelling, workbook
 from timeline.exports.evidence_tables import CITATIONS, FIGURES, VERDICTS
-from timeline.exports.selection import Selection
 from timeline.exports.tables import Table
 from timeline.exports.timeline_table import ENTRIES
+from timeline.queries.selection import Selection
 
 VERSION: Final = 2
 """Of what the files' bytes are: raise it when the same revision would give others."""
@@ -147,3 +147,6 @@ FILES: Final = (
         storytelling.timeline_js,
     ),
 )
+
+#: The files whose hashes a release holds: those that hold any number of lines.
+RELEASED: Final = tuple(file for file in FILES if file.is_saved and file.most_lines is None)

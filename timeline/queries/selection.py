@@ -41,7 +41,12 @@ class Selection:
     query: str
     """The same as the parameters of an address, with the revision: it names the file's content."""
     asked: str
-    """The same without the revision: whatever is the latest."""
+    """The same without revision and order: what a feed goes on to tell of."""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Return what, beside its form, determines every byte of a file of these lines."""
+        return self.site, self.query, self.title
 
     def url_of(self, path: str) -> str:
         """Return the whole address of these lines as another file, whenever it is asked for."""
