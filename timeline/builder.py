@@ -87,8 +87,8 @@ ASSESSMENTS = Derived(
     ("truce_id", "incident_id", "attribution_id"),
     # By either index: an OR of the two would be looked for in the whole table.
     "current.id IN ("
-    "SELECT judged.id FROM timeline_assessment AS judged JOIN scope_truce ON scope_truce.id = truce_id "
-    "WHERE revision_to IS NULL UNION "
+    "SELECT judged.id FROM timeline_assessment AS judged "
+    "JOIN scope_truce ON scope_truce.id = truce_id WHERE revision_to IS NULL UNION "
     "SELECT judged.id FROM timeline_assessment AS judged "
     "JOIN scope_incident ON scope_incident.id = incident_id WHERE revision_to IS NULL)",
     ("incident_id",),
