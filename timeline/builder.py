@@ -43,6 +43,12 @@ _SETTINGS: Final = """
     SET LOCAL jit = off;
 """
 
+#: What may have to be taken out of older revisions.
+_RESTRICTED: Final = """
+    touched LEFT JOIN sources_source AS source ON topic = 'source' AND source.id = ref
+    WHERE topic = 'everything' OR visibility = 'restricted'
+"""
+
 
 class BuilderError(Exception):
     """The builder cannot run. The message is one sentence."""
@@ -230,7 +236,7 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
         if session.holds("scope_label"):
             session.run("labels")
             _write(session, LABELS, number, difference)
-        if session.holds("touched WHERE topic IN ('source', 'everything')"):
+        if session.holds(_RESTRICTED):
             cursor.execute(sql("redact"), {"number": number})
             # The last statement wrote that something was taken out.
             difference.redacted = cursor.rowcount > 0
