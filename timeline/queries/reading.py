@@ -282,7 +282,7 @@ class Reading:
         named: dict[str, list[int]] = defaultdict(list)
         names = []
         with connection.cursor() as cursor:
-            asked = {"word": word.text, "revision": self.number, "most": NEAREST}
+            asked: dict[str, Any] = {"word": word.text, "revision": self.number, "most": NEAREST}
             cursor.execute(sql("near_words"), {**asked, "topics": NAMING_TOPICS})
             for topic, ref, name in cursor.fetchall():
                 named[topic].append(ref)
