@@ -42,7 +42,7 @@ class Timing:
         return f"{duration(self.median)} ± {50 * self.spread:.0f} %"
 
 
-def interleaved(rounds: int, **things: Callable[[], object]) -> dict[str, Timing]:
+def interleaved(rounds: int, things: Mapping[str, Callable[[], object]]) -> dict[str, Timing]:
     """Time several things in turn (A B A B …), after one round of each that does not count.
 
     What drifts in the machine meanwhile drifts for all of them alike.
