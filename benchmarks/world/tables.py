@@ -45,7 +45,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         *("id", "citation_id", "group", "side", "harm", "low", "best", "high"),
         *dated("as_of"),
     ),
-    "talks_conflict": ("id", "name", "slug", "ucdp_conflict"),
+    "talks_conflict": ("id", "name", "slug"),
     "talks_party": ("id", "name", "short_name", "slug", "kind", "outlet_id"),
     "talks_partyname": (
         *("id", "party_id", "text", "kind", "language", "script"),
