@@ -71,6 +71,11 @@ class Finding:
     is_met: bool | None = None
     figures: Mapping[str, float | str] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        met = {True: "met", False: "NOT MET", None: "–"}[self.is_met]
+        parts = [self.measured, self.ratio, f"({self.against})" if self.against else ""]
+        return f"[{met}] {self.what}: {'; '.join(part for part in parts if part)}"
+
 
 def unmeasured(what: str, target: str, why: str) -> Finding:
     return Finding(what, target, f"not measured: {why}")

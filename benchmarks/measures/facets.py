@@ -58,7 +58,7 @@ def _queries() -> list[str]:
 
 def _are_kept(query: str) -> bool:
     with filtered(QueryDict(query)) as timeline_filter:
-        return timeline_filter.are_counts_kept
+        return bool(timeline_filter.are_counts_kept)
 
 
 def _finding(why: str, most: float, times: Mapping[str, Timing], queries: Iterable[str]) -> Finding:
