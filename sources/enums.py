@@ -69,6 +69,7 @@ class OutletKind(models.TextChoices):
     DATASET = "dataset", _("dataset")
     SOCIAL_MEDIA = "social_media", _("social media")
     OTHER = "other", _("other")
+    NOT_RECORDED = "", _("not recorded")
 
 
 class Reliability(models.TextChoices):
