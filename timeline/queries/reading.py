@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import Any, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self, cast
 
 from django.db import connection, transaction
 from django.db.models import Count, Min, Q, QuerySet
@@ -17,6 +17,7 @@ from sources.models import PendingChange
 from timeline.models import Assessment, Entry, Label, Membership, Reach, Revision, Sheet
 from timeline.models.assessment import AssessmentQuerySet
 from timeline.models.entry import SEARCHED_TOPICS, EntryQuerySet
+from timeline.models.version import Version, VersionQuerySet
 from timeline.queries.lines import Line, Names
 from timeline.queries.sentences import grouped
 from timeline.sql import sql
@@ -103,19 +104,23 @@ def reading(as_of: int | datetime | None = None) -> Iterator["Reading"]:
     """
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute(_BEGIN)
-        yield Reading(_shown(as_of))
+        latest = _latest()
+        shown = latest if as_of is None else _shown(as_of)
+        yield Reading(shown, is_latest=shown == latest, is_pinned=as_of is not None)
 
 
-def _shown(as_of: int | datetime | None) -> Shown:
+def _latest() -> Shown:
+    found = Revision.objects.order_by("-number").first()
+    return Shown.of(found) if found else Shown()
+
+
+def _shown(as_of: int | datetime) -> Shown:
     revisions = Revision.objects.order_by("-number")
     if isinstance(as_of, datetime):
         found = revisions.filter(created_at__lte=as_of).first()
-    elif as_of is not None:
+    else:
         # A number beyond the column's range is no revision either, and is nothing to ask.
         found = revisions.filter(number=as_of).first() if 0 < as_of < 2**63 else None
-    else:
-        found = revisions.first()
-        return Shown.of(found) if found else Shown()
     if found is None:
         raise UnknownRevisionError(_no_such_revision(as_of, revisions))
     return Shown.of(found)
@@ -145,7 +150,14 @@ class Word(NamedTuple):
 class Reading:
     """What one revision shows. Labels once read are kept for the length of the reading."""
 
+    SMALL: ClassVar = 20_000
+    """So many entries are counted within the time that a page takes anyway."""
+
     revision: Shown
+    is_latest: bool = False
+    """Whether it was the latest revision when the reading began."""
+    is_pinned: bool = False
+    """Whether the reader asked for this revision, and not for the latest."""
     _labels: dict[str, dict[int, Label | None]] = field(
         default_factory=lambda: defaultdict(dict), repr=False
     )
@@ -156,7 +168,17 @@ class Reading:
 
     def entries(self) -> EntryQuerySet:
         """Return the lines of the timeline, in no order."""
-        return Entry.objects.as_of(self.number)
+        return cast(EntryQuerySet, self.versions(Entry))
+
+    def versions(self, model: type[Version]) -> VersionQuerySet[Any]:
+        """Return the versions of one sort that the revision shows."""
+        # The latest revision shows what is not closed, which indexes of current versions can tell.
+        versions = cast(VersionQuerySet[Any], model.objects.all())
+        return versions.current() if self.is_latest else versions.as_of(self.number)
+
+    def is_small(self) -> bool:
+        """Return whether the timeline is so small that counting it takes no time."""
+        return self.entries()[: self.SMALL + 1].count() <= self.SMALL
 
     def revision_at(self, time: datetime) -> int:
         """Return the number of the latest revision written by then; 0 where there was none."""
@@ -293,10 +315,9 @@ class Reading:
 
     def freshness(self) -> Freshness:
         """Return the latest revision and what waits for the next one, as this transaction sees."""
-        latest = Revision.objects.order_by("-number").first()
         waiting = PendingChange.objects.aggregate(count=Count("pk"), oldest=Min("queued_at"))
         return Freshness(
-            latest=Shown.of(latest) if latest else Shown(),
+            latest=_latest(),
             pending=waiting["count"],
             oldest_pending=waiting["oldest"],
         )
