@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -460,10 +461,14 @@ def test_filter_agrees_with_itself_and_with_plain_rows(
         "/timeline.csv", {**asked, "order": order}, headers={"host": "localhost"}
     )
     file = ids_of_csv(b"".join(response.streaming_content))  # type: ignore[attr-defined]
+    response = Client().get(
+        "/timeline.jsonl", {**asked, "order": order}, headers={"host": "localhost"}
+    )
+    objects = b"".join(response.streaming_content).splitlines()  # type: ignore[attr-defined]
 
     assert set(forward) == ids
     assert len(forward) == len(ids) == count
-    assert forward == backward == file
+    assert forward == backward == file == [json.loads(line)["id"] for line in objects]
     for name in ("kind", "verdict", "evidence"):
         chosen = asked.get(name)
         sums = sum(o.count or 0 for o in counts[name] if not chosen or o.value in chosen)
