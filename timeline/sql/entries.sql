@@ -21,7 +21,7 @@ SELECT
     CASE WHEN own_outlet_ids = '{}' THEN outlet_ids
         ELSE timeline_ids(VARIADIC outlet_ids || own_outlet_ids) END,
     origins, source_ids, links,
-    to_tsvector('simple', unaccent(lower(concat_ws(' ', title, summary, when_wording, words, cited_words))))
+    to_tsvector('simple', timeline_fold(concat_ws(' ', title, summary, when_wording, words, cited_words)))
 FROM (
     SELECT fact.record_id, detail, conflict_id, place_id, place_ids, place_precision, party_ids,
         accused_ids, accuser_ids, target_ids, targets, person_ids, truce_ids, round_ids, process_ids,
