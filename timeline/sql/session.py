@@ -114,7 +114,9 @@ class Session:
         values = "" if number is None else f"({number:d})"
         self.cursor.execute(f"EXECUTE timeline_{name}{values}")
         rows: int = self.cursor.rowcount
-        if rows >= LARGE and (targets := _TARGET.findall(statement)):
+        # What answers with rows has written into no work table.
+        targets = _TARGET.findall(statement) if self.cursor.description is None else []
+        if rows >= LARGE and targets:
             self.analyse(targets[-1])
         return rows
 
