@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext
 
+from timeline.enums import Topic
 from timeline.models import Assessment, Entry, Label, Membership, Reach, Revision, Sheet
 from timeline.models.assessment import AssessmentQuerySet
 from timeline.models.entry import SEARCHED_TOPICS, EntryQuerySet
@@ -86,11 +87,20 @@ def _no_such_revision(as_of: int | datetime, revisions: "QuerySet[Revision]") ->
     return gettext("There is no revision %(number)s.") % numbers
 
 
+NEAREST = 5
+"""So many names that are like a word are taken for it at most."""
+
+#: What bears a name that is spelt in several ways. A source's title is text.
+NAMING_TOPICS = [Topic.PARTY.value, Topic.PERSON.value, Topic.PLACE.value, Topic.OUTLET.value]
+
+
 class Word(NamedTuple):
     """One word of a search, and what bears a name with such a word: ids by topic."""
 
     text: str
     named: dict[str, list[int]]
+    near: tuple[str, ...] = ()
+    """Names that are like the word, where nothing has it: what they name is found instead."""
 
 
 @dataclass
@@ -206,10 +216,25 @@ class Reading:
         with connection.cursor() as cursor:
             cursor.execute(sql("words"), asked)
             rows = cursor.fetchall()
-        return [
-            Word(text, {topic: refs for _, _, topic, refs in found if topic is not None})
-            for (_, text), found in groupby(rows, key=lambda row: row[:2])
-        ]
+        found = (
+            Word(text, {topic: refs for _, _, topic, refs in group if topic is not None})
+            for (_, text), group in groupby(rows, key=lambda row: row[:2])
+        )
+        return [self._or_near(word) for word in found]
+
+    def _or_near(self, word: Word) -> Word:
+        """Return a word that nothing has with the names that are like it, any other as it is."""
+        if word.named or self.entries().saying(word.text, {}).exists():
+            return word
+        named: dict[str, list[int]] = defaultdict(list)
+        names = []
+        with connection.cursor() as cursor:
+            asked: dict[str, Any] = {"word": word.text, "revision": self.number, "most": NEAREST}
+            cursor.execute(sql("near_words"), {**asked, "topics": NAMING_TOPICS})
+            for topic, ref, name in cursor.fetchall():
+                named[topic].append(ref)
+                names.append(name)
+        return Word(word.text, dict(named), tuple(dict.fromkeys(names)))
 
     def all_labels(self, topic: str) -> "QuerySet[Label]":
         """Return every label of a topic, by name."""
