@@ -35,6 +35,7 @@ FIRST_MODELS = (
     "Assessment",
     "Membership",
     "Label",
+    "Redaction",
 )
 
 

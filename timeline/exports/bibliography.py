@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from sources.enums import OutletKind
 from timeline.enums import Topic
-from timeline.exports.selection import Selection
 from timeline.models import Label
 from timeline.queries import Reading
 from timeline.queries.chunks import Chunk
+from timeline.queries.selection import Selection
 
 #: What a document is in CSL, by what published it; what is not here is a web page.
 _CSL_TYPES: Final[Mapping[str, str]] = {

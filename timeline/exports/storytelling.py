@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.html import escape
 
-from timeline.exports.selection import Selection
 from timeline.queries import Line
+from timeline.queries.selection import Selection
 
 
 def timeline_js(selection: Selection) -> Iterator[bytes]:

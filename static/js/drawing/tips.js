@@ -5,7 +5,7 @@ import { dated } from "./view.js";
 export function tips(stage, view) {
   const { element } = stage;
   const tip = element.querySelector("[data-tip]");
-  const language = document.documentElement.lang;
+  const language = document.documentElement.dataset.locale;
   const number = new Intl.NumberFormat(language);
   const days = new Intl.DateTimeFormat(language, {
     day: "numeric",

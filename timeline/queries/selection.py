@@ -34,10 +34,19 @@ class Selection:
     order: Order
     site: str
     """The address in front of the rows' paths, with a slash at its end."""
-    title: str = ""
+    versions: EntryQuerySet
+    """All versions of such lines up to that revision, those that ended too."""
+    title: str
     """What was asked for, in a sentence."""
-    query: str = ""
-    """The same as the parameters of an address; with the revision, it names the file's content."""
+    query: str
+    """The same as the parameters of an address, with the revision: it names the file's content."""
+    asked: str
+    """The same without revision and order: what a feed goes on to tell of."""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Return what, beside its form, determines every byte of a file of these lines."""
+        return self.site, self.query, self.title
 
     def url_of(self, path: str) -> str:
         """Return the whole address of these lines as another file, whenever it is asked for."""
