@@ -143,7 +143,13 @@ def _work(run: ImportRun, content: IO[bytes], *, is_dry: bool) -> None:
     form = FORMATS[run.format]
     try:
         with _beside() as say:
-            table = Table(content, known=form.known, required=form.required, encoding=run.encoding)
+            table = Table(
+                content,
+                known=form.known,
+                required=form.required,
+                encoding=run.encoding,
+                is_guarded=form.is_guarded,
+            )
             with transaction.atomic():
                 run.rows.all().delete()  # what an earlier check reported
                 outcome = carry_out(run, table, is_dry=is_dry, say=_saying(run, say))
