@@ -44,6 +44,9 @@ else:
     DATABASE_URL = env.str("DATABASE_URL", default="") or embedded.database_url()
     REDIS_URL = env.str("REDIS_URL", default="") or embedded.redis_url()
 
+# Names the code that builds pages, for what is kept of them; without it the files themselves do.
+BUILD = env.str("BUILD", default="")
+
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

@@ -27,6 +27,7 @@ app_name = "timeline"
 urlpatterns = [
     path("", home.home, name="home"),
     path("timeline/", timeline.timeline, name="timeline"),
+    path("timeline/facets/", timeline.facet_page, name="facets"),
     path("timeline/drawing/", drawing.piece, name="drawing"),
     path("timeline/cards/<slug:key>/", drawing.card, name="card"),
     path("timeline.svg", drawing.svg, name="svg"),
@@ -53,6 +54,7 @@ urlpatterns = [
         name="revision_difference",
     ),
     path("method/", home.method, name="method"),
+    path("freshness/", health.freshness, name="freshness"),
     path("releases/", releases.release_list, name="releases"),
     path("releases/<slug:slug>/", releases.release, name="release"),
     path("codebook/", reference.codebook_page, name="codebook"),

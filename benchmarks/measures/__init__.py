@@ -6,6 +6,7 @@ from typing import Final
 from benchmarks.measures import (
     edits,
     export,
+    facets,
     importing,
     overview,
     pages,
@@ -25,6 +26,7 @@ MEASUREMENTS: Final[Mapping[str, Measurement]] = {
     "truce": truce_edits.measure,
     "save": saving.measure,
     "page": pages.measure,
+    "facets": facets.measure,
     "export": export.measure,
     "overview": overview.measure,
     "readers": readers.measure,

@@ -79,15 +79,21 @@ def _visits() -> list[list[str]]:
     first = parties[0].slug
     return [
         ["/"],
-        *[["/timeline/"]] * 4,
-        ["/timeline/?verdict=possible"],
-        ["/timeline/?kind=truce"],
-        ["/timeline/?from=2016-01&to=2016-12"],
-        [f"/timeline/?party={first}"],
+        *[_list("")] * 4,
+        _list("verdict=possible"),
+        _list("kind=truce"),
+        _list("from=2016-01&to=2016-12"),
+        _list(f"party={first}"),
         *[[f"/incidents/{entry.public_id}/"] for entry in incidents[:8]],
         *[[f"/truces/{entry.public_id}/"] for entry in truces[:2]],
         [f"/parties/{first}/"],
     ]
+
+
+def _list(query: str) -> list[str]:
+    """Return a list of the timeline with what a browser fetches for it."""
+    pieces = ("", "facets/", "drawing/")
+    return [f"/timeline/{piece}?{query}" for piece in pieces]
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from timeline.models import Entry, Revision
 from timeline.queries import Line, Reading, reading
@@ -43,6 +44,9 @@ class _Event(NamedTuple):
 def changes(selection: Selection) -> Iterator[bytes]:
     """Stream the latest changes. Revisions that only a new projection wrote are not among them."""
     revision = selection.revision
+    address = f"{selection.site}timeline.atom"
+    if selection.asked:
+        address += f"?{selection.asked}"
     feed = _Feed(
         updated=revision.created_at or datetime.min.replace(tzinfo=UTC),
         title=f"Truceline: {selection.title}",
@@ -50,8 +54,8 @@ def changes(selection: Selection) -> Iterator[bytes]:
         description="",
         language=ENGLISH,
         author_name="Truceline",
-        feed_url=f"{selection.site}timeline.atom?{selection.asked}",
-        feed_guid=f"{selection.site}timeline.atom?{selection.asked}",
+        feed_url=address,
+        feed_guid=address,
     )
     if revision.number:
         with reading(revision.number) as found, translation.override(ENGLISH):
@@ -86,7 +90,10 @@ def _items(found: Reading, selection: Selection) -> Iterator[dict[str, Any]]:
         yield {
             "title": _plain(f"{_what(event, then)}: {line.title}"),
             "link": f"{page}?as_of={shown_in}",
-            "description": _plain(_description(line, lines[then.pk] if then else None, event)),
+            # A feed's summary is HTML.
+            "description": escape(
+                _plain(_description(line, lines[then.pk] if then else None, event))
+            ),
             "unique_id": f"{page}#{'removed-' if event.is_removal else ''}{event.revision}",
             "updateddate": times[event.revision],
             "categories": [line.kind],
@@ -140,4 +147,4 @@ def _description(line: Line, before: Line | None, event: _Event) -> str:
         f"{field.label}: {field.before or 'not recorded'} → {field.after or 'not recorded'}"
         for field in fields_changed(before, line)
     )
-    return f"{when} {told or 'Details changed'}."
+    return f"{when} {(told or 'Details changed').removesuffix('.')}."

@@ -20,6 +20,6 @@ def selected(timeline_filter: TimelineFilter, *, site: str) -> Selection:
         site=site,
         title=sentence(timeline_filter, of_when=False),
         query=timeline_filter.canonical(as_of=str(number), order=order.value),
-        asked=timeline_filter.canonical(without=("as_of",), order=order.value),
+        asked=timeline_filter.canonical(without=("as_of", "order")),
         versions=timeline_filter.carried_out(Entry.objects.filter(revision_from__lte=number)),
     )

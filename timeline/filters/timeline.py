@@ -39,7 +39,7 @@ from timeline.models import Entry, Reach
 from timeline.models.entry import EntryQuerySet
 from timeline.queries import Reading, UnknownRevisionError, reading
 from timeline.queries.counts import Counts
-from timeline.queries.kept import counted
+from timeline.queries.kept import KeptCounts, counted
 from timeline.queries.keyset import Order, Page, page
 from timeline.queries.reading import Word
 from timeline.queries.sentences import enumerated
@@ -403,7 +403,18 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
     def counts(self) -> Counts:
         """Return the numbers of what the filter finds, by the cheapest way that is exact."""
         asked = asked_of_counts(self.asked, self.form.cleaned_data)
-        return counted(self.lacking, self.reading.number, asked)
+        return counted(self.lacking, self.reading, chosen=self.asked, asked=asked)
+
+    @property
+    def guesses(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the words that nothing has, and the names like them that are searched instead."""
+        given = zip(self.value("q") or (), self._words if self.value("q") else (), strict=True)
+        return [(text, word.near) for text, word in given if word.near]
+
+    @property
+    def are_counts_kept(self) -> bool:
+        """Return whether the numbers of the filter are kept, and so are cheap to have."""
+        return isinstance(self.counts, KeptCounts)
 
     def value(self, name: str) -> Any:
         """Return what a parameter was read as: empty or its default where it was not given."""

@@ -41,7 +41,7 @@ class Selection:
     query: str
     """The same as the parameters of an address, with the revision: it names the file's content."""
     asked: str
-    """The same without the revision: whatever is the latest."""
+    """The same without revision and order: what a feed goes on to tell of."""
 
     @property
     def key(self) -> tuple[str, str, str]:

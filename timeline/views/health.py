@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -53,6 +54,24 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "oldest_pending_seconds": waited if freshness and freshness.pending else None,
     }
     return JsonResponse(body, status=503 if reasons else 200)
+
+
+@require_safe
+@never_cache
+def freshness(request: HttpRequest) -> HttpResponse:
+    """Say in words how old the latest revision is and what waits; a page that is kept asks this.
+
+    `shown` is the revision that the page shows: whether there is a later one is said as well.
+    """
+    with reading() as found:
+        now = found.freshness()
+    words = now.in_words(timezone.now())
+    if request.GET.get("shown") not in (None, str(now.latest.number)):
+        words = gettext("the latest is revision %(number)s, %(words)s") % {
+            "number": now.latest.number,
+            "words": words,
+        }
+    return HttpResponse(words, content_type="text/plain; charset=utf-8")
 
 
 def _freshness() -> Freshness | None:
