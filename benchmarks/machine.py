@@ -3,7 +3,7 @@
 import os
 import platform
 from collections.abc import Mapping
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
@@ -32,13 +32,20 @@ def describe() -> Mapping[str, str]:
         "system": f"{platform.system()} {platform.release()}",
         "Python": platform.python_version(),
         "PostgreSQL": f"{server}; {settings}",
-        "packages": ", ".join(f"{name} {version(name)}" for name in PACKAGES),
+        "packages": ", ".join(_version(name) for name in PACKAGES),
     }
 
 
 def load() -> float:
     """Return how many processes wanted a processor over the last minute."""
     return os.getloadavg()[0]
+
+
+def _version(package: str) -> str:
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return f"no {package}"
 
 
 def _processor() -> str:

@@ -42,7 +42,7 @@ class Timing:
         return f"{duration(self.median)} ± {50 * self.spread:.0f} %"
 
 
-def interleaved(rounds: int, **things: Callable[[], object]) -> dict[str, Timing]:
+def interleaved(rounds: int, things: Mapping[str, Callable[[], object]]) -> dict[str, Timing]:
     """Time several things in turn (A B A B …), after one round of each that does not count.
 
     What drifts in the machine meanwhile drifts for all of them alike.
@@ -70,6 +70,11 @@ class Finding:
     #: None where it could not be measured; `measured` says why.
     is_met: bool | None = None
     figures: Mapping[str, float | str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        met = {True: "met", False: "NOT MET", None: "–"}[self.is_met]
+        parts = [self.measured, self.ratio, f"({self.against})" if self.against else ""]
+        return f"[{met}] {self.what}: {'; '.join(part for part in parts if part)}"
 
 
 def unmeasured(what: str, target: str, why: str) -> Finding:

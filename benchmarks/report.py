@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -27,16 +27,17 @@ dates, several citations a record, and truces that overlap.
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class Report:
-    """What one run found."""
+    """What one run has found so far."""
 
-    findings: Sequence[Finding]
     machine: Mapping[str, str]
     sizes: Sequence[int]
     seed: int
-    seconds: float
-    load_before: float
+    findings: list[Finding] = field(default_factory=list)
+    #: How many processes wanted a core when each measurement began.
+    loads: dict[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
 
     def write(self, out: Path) -> None:
         """Write the page, the figures and the plot into a directory."""
@@ -54,7 +55,7 @@ class Report:
                     "sizes": list(self.sizes),
                     "seed": self.seed,
                     "seconds": self.seconds,
-                    "load_before": self.load_before,
+                    "loads": self.loads,
                     "findings": [asdict(finding) for finding in self.findings],
                 },
                 ensure_ascii=False,
@@ -129,9 +130,10 @@ class Report:
         lines = ["## The machine and the run", "", "| | |", "|---|---|"]
         lines += [f"| {name} | {_cell(text)} |" for name, text in self.machine.items()]
         sizes = ", ".join(f"{each:,}" for each in self.sizes)
+        loads = ", ".join(f"{name} {load:.1f}" for name, load in self.loads.items())
         lines += [
             f"| worlds | {sizes} entries, seed {self.seed} |",
-            f"| load before the run | {self.load_before:.1f} (processes that wanted a core) |",
+            f"| load as each began | {loads} (processes that wanted a core, over a minute) |",
             f"| length of the run | {duration(self.seconds)} |",
         ]
         return "\n".join([*lines, ""])

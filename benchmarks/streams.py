@@ -1,5 +1,6 @@
 """How fast a file comes."""
 
+import shutil
 import subprocess
 import time
 import urllib.request
@@ -31,6 +32,10 @@ def download(url: str, *, into: Path | None = None, at_most: float | None = None
     begin = time.perf_counter()
     with urllib.request.urlopen(url, timeout=600) as answer:
         return _read(answer, begin, into, at_most)
+
+
+def has_psql() -> bool:
+    return shutil.which("psql") is not None
 
 
 def run_psql(arguments: Sequence[str], *, into: Path | None = None) -> Stream:

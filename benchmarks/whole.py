@@ -2,6 +2,7 @@
 
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django.core.management import call_command
 from benchmarks import machine
 from benchmarks.databases import Databases, disconnect
 from benchmarks.measures import MEASUREMENTS
-from benchmarks.measuring import Finding, duration
+from benchmarks.measuring import duration, unmeasured
 from benchmarks.report import Report
 from benchmarks.run import Run, say
 
@@ -29,31 +30,29 @@ def run_all(
     if unknown:
         sys.exit(f"There is no measurement “{unknown.pop()}”; there are {', '.join(MEASUREMENTS)}.")
     begin = time.monotonic()
-    load_before = machine.load()
     say("Preparing ...")
     sizes = [each for each in SMALLER if each < size] + [size]
     run = Run(home, sizes, Databases(seed, template))
     if not Path(settings.STATIC_ROOT).exists():
         call_command("collectstatic", interactive=False, verbosity=0)
-    findings: list[Finding] = []
+    report = Report(machine.describe(), sizes, seed)
     for name, measure in MEASUREMENTS.items():
         if names and name not in names:
             continue
-        say(f"Measuring: {name}  ({duration(time.monotonic() - begin)}, load {machine.load():.1f})")
-        found = measure(run)
-        findings += found
+        report.loads[name] = machine.load()
+        say(f"{name}  ({duration(time.monotonic() - begin)}, load {report.loads[name]:.1f})")
+        try:
+            found = measure(run)
+        except Exception as error:  # the others must not be lost
+            traceback.print_exc()
+            found = [unmeasured(name, "", f"{type(error).__name__}: {error}"[:200])]
+        report.findings += found
+        report.seconds = time.monotonic() - begin
         for finding in found:
-            met = {True: "met", False: "NOT MET", None: "–"}[finding.is_met]
-            say(
-                f"  [{met}] {finding.what}: {finding.measured}; {finding.ratio} ({finding.against})"
-            )
-    report = Report(
-        findings, machine.describe(), sizes, seed, time.monotonic() - begin, load_before
-    )
+            say(f"  {finding}")
+        if not names:
+            # After each, so that a run that is cut short has said what it knows.
+            report.write(out)
     disconnect()
-    if names:
-        say("A part of the measurements: nothing is written.")
-    else:
-        report.write(out)
-        say(f"Written to {out}.")
+    say(f"Written to {out}." if not names else "A part of the measurements: nothing is written.")
     return report

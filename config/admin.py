@@ -12,6 +12,8 @@ FIRST_MODELS = (
     "Incident",
     "Violation",
     "Tally",
+    "DuplicateProposal",
+    "ImportRun",
     "Round",
     "Delegation",
     "DelegationDecision",
@@ -35,6 +37,7 @@ FIRST_MODELS = (
     "Assessment",
     "Membership",
     "Label",
+    "Redaction",
 )
 
 

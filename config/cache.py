@@ -70,3 +70,16 @@ class TolerantRedisCache(RedisCache):
     has_key = tolerant("has_key", instead=no)
     set_many = tolerant("set_many", instead=all_failed)
     delete_many = tolerant("delete_many", instead=nothing)
+
+    def forget(self) -> None:
+        """Delete all that this cache keeps, and nothing of others in the same database.
+
+        `clear` would empty the broker as well. While Redis is gone nothing is found there either,
+        and what it keeps runs out of itself.
+        """
+        try:
+            client = self._cache.get_client(None, write=True)
+            for key in client.scan_iter(match=self.make_key("*"), count=1_000):
+                client.delete(key)
+        except RedisError as error:
+            logger.warning("The cache does not answer and is not emptied: %s", error)

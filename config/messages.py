@@ -1,5 +1,8 @@
 """Gathers what readers read into the catalogues of `locale/`, and compiles them: `make messages`.
 
+That is what code and templates mark, and what the codebook shows of models and columns: those are
+not marked, since the admin, which shows them too, is in English.
+
 New sentences come in untranslated and those that are gone go out; what a translator wrote stays.
 The compiled catalogues are committed too: neither `make up` nor the image has the tool that makes
 them, Babel, which is a package of the development. `tests/test_messages.py` holds that nothing is
@@ -7,14 +10,18 @@ missing.
 """
 
 import io
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 from babel.messages import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils import translation
+from django.utils.module_loading import import_string
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,11 +37,20 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+#: Django's own short months: its Arabic knows the months by their international names only.
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+#: The parts of the codebook whose words come from classes and columns, which mark none.
+UNMARKED = ("columns", "codes", "fields")
 #: What a comment for translators begins with.
 COMMENTS = ("Translators:",)
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # They only satisfy the settings: nothing is reached.
+    os.environ.setdefault("DATABASE_URL", "postgres://nobody@localhost/nothing")
+    os.environ.setdefault("REDIS_URL", "redis://localhost/0")
+    django.setup()
     template = gathered()
     for file in sorted((ROOT / "locale").glob("*/LC_MESSAGES/django.po")):
         catalog = catalogue(file)
@@ -61,8 +77,10 @@ def compiled(catalog: Catalog) -> bytes:
 
 
 def gathered() -> Catalog:
-    """Return every sentence that the code and the templates mark, untranslated."""
+    """Return every sentence that is to be translated. Needs Django, set up."""
     found = Catalog()
+    for month in MONTHS:
+        found.add(month, None, [("django/utils/dates.py", 0)])
     for file in _files():
         name = str(file.relative_to(ROOT))
         text = file.read_text()
@@ -72,7 +90,23 @@ def gathered() -> Catalog:
             "python", io.BytesIO(text.encode()), KEYWORDS, COMMENTS
         ):
             found.add(message, None, [(name, 0)], auto_comments=comments, context=context)
+    for sentence in _in_codebook():
+        found.add(sentence, None, [("timeline/exports/codebook.py", 0)])
     return found
+
+
+def _in_codebook() -> Iterator[str]:
+    """Yield what the codebook says of columns, lists of codes and fields, in English."""
+    # What they import needs Django set up.
+    parts = import_string("timeline.exports.codebook.parts")
+    filters = import_string("timeline.filters.TimelineFilter").base_filters
+    with translation.override(None):
+        for part in parts(filters):
+            for section in part.sections:
+                if part.sort in UNMARKED:
+                    yield from filter(None, (section.label, section.help))
+                if part.sort in UNMARKED and part.sort != "codes":
+                    yield from filter(None, (item.help or item.label for item in section.items))
 
 
 def _files() -> Iterator[Path]:

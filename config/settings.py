@@ -44,6 +44,9 @@ else:
     DATABASE_URL = env.str("DATABASE_URL", default="") or embedded.database_url()
     REDIS_URL = env.str("REDIS_URL", default="") or embedded.redis_url()
 
+# Names the code that builds pages, for what is kept of them; without it the files themselves do.
+BUILD = env.str("BUILD", default="")
+
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -129,6 +132,8 @@ def database() -> dict[str, Any]:
         "max_size": number("DATABASE_POOL_SIZE", default=10),
         "timeout": 10,
     }
+    # After a restart of the server, whoever comes next would be given a connection that is dead.
+    found["CONN_HEALTH_CHECKS"] = True
     # A cursor must not outlive its transaction behind a pooler such as PgBouncer.
     found["DISABLE_SERVER_SIDE_CURSORS"] = boolean("DATABASE_BEHIND_POOLER", default=False)
     return found
@@ -186,6 +191,17 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         # A sweep that waited is as good as the next one: they must not pile up.
         "options": {"expires": 2 * SWEEP_SECONDS},
+    },
+    "releases": {
+        # Finds what an administrator made since; mostly nothing, which costs one look.
+        "task": "timeline.hash_releases",
+        "schedule": 10,
+        "options": {"expires": 10},
+    },
+    "imports": {
+        "task": "ceasefire.sweep_imports",
+        "schedule": 10,
+        "options": {"expires": 10},
     },
     "verify": {
         "task": "timeline.verify",

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Precision(models.TextChoices):
@@ -48,10 +49,10 @@ class RecordKind(models.TextChoices):
 class Status(models.TextChoices):
     """Where a record stands on its way to the reader."""
 
-    DRAFT = "draft", "draft"
-    IN_REVIEW = "in_review", "in review"
-    PUBLISHED = "published", "published"
-    WITHDRAWN = "withdrawn", "withdrawn"
+    DRAFT = "draft", pgettext_lazy("record", "draft")
+    IN_REVIEW = "in_review", pgettext_lazy("record", "in review")
+    PUBLISHED = "published", pgettext_lazy("record", "published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("record", "withdrawn")
 
 
 class OutletKind(models.TextChoices):
@@ -68,25 +69,26 @@ class OutletKind(models.TextChoices):
     DATASET = "dataset", _("dataset")
     SOCIAL_MEDIA = "social_media", _("social media")
     OTHER = "other", _("other")
+    NOT_RECORDED = "", _("not recorded")
 
 
 class Reliability(models.TextChoices):
     """Grade of an outlet on the Admiralty scale (NATO AJP-2.1)."""
 
-    A = "A", "A · completely reliable"
-    B = "B", "B · usually reliable"
-    C = "C", "C · fairly reliable"
-    D = "D", "D · not usually reliable"
-    E = "E", "E · unreliable"
-    F = "F", "F · not reliable so far as known"
-    CANNOT_BE_JUDGED = "", "cannot be judged"
+    A = "A", _("A · completely reliable")
+    B = "B", _("B · usually reliable")
+    C = "C", _("C · fairly reliable")
+    D = "D", _("D · not usually reliable")
+    E = "E", _("E · unreliable")
+    F = "F", _("F · not reliable so far as known")
+    CANNOT_BE_JUDGED = "", _("cannot be judged")
 
 
 class Visibility(models.TextChoices):
     """Who may know of a source."""
 
-    PUBLIC = "public", "public"
-    RESTRICTED = "restricted", "restricted"
+    PUBLIC = "public", pgettext_lazy("source", "public")
+    RESTRICTED = "restricted", pgettext_lazy("source", "restricted")
 
 
 class Stance(models.TextChoices):
@@ -109,12 +111,12 @@ class OriginKind(models.TextChoices):
 class Credibility(models.IntegerChoices):
     """Grade of one passage on the Admiralty scale (NATO AJP-2.1)."""
 
-    CONFIRMED = 1, "1 · confirmed by other sources"
-    PROBABLY_TRUE = 2, "2 · probably true"
-    POSSIBLY_TRUE = 3, "3 · possibly true"
-    DOUBTFUL = 4, "4 · doubtful"
-    IMPROBABLE = 5, "5 · improbable"
-    CANNOT_BE_JUDGED = 6, "6 · cannot be judged"
+    CONFIRMED = 1, _("1 · confirmed by other sources")
+    PROBABLY_TRUE = 2, _("2 · probably true")
+    POSSIBLY_TRUE = 3, _("3 · possibly true")
+    DOUBTFUL = 4, _("4 · doubtful")
+    IMPROBABLE = 5, _("5 · improbable")
+    CANNOT_BE_JUDGED = 6, _("6 · cannot be judged")
 
 
 class FigureGroup(models.TextChoices):

@@ -8,7 +8,13 @@ import pytest
 from config import embedded
 from tests.servers import SERVERS
 
-pytest_plugins = ["tests.database", "tests.processes", "tests.browser", "tests.roles"]
+pytest_plugins = [
+    "tests.caching",
+    "tests.database",
+    "tests.processes",
+    "tests.browser",
+    "tests.roles",
+]
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

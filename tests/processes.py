@@ -42,8 +42,10 @@ def database_address() -> str:
 class Process:
     """A program of the site on the test database, and its output."""
 
-    def __init__(self, arguments: list[str], log: Path) -> None:
+    def __init__(self, arguments: list[str], log: Path, keep: tuple[int, ...] = ()) -> None:
         self.arguments = arguments
+        #: Files that stay open in it, by their numbers.
+        self.keep = keep
         self.log = log
         self.popen: subprocess.Popen[bytes] | None = None
 
@@ -69,6 +71,7 @@ class Process:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=self.keep,
             )
 
     def kill(self) -> None:
@@ -161,11 +164,16 @@ def site(transactional_db: None, tmp_path: Path) -> Iterator[str]:
 @contextlib.contextmanager
 def serving(directory: Path) -> Iterator[str]:
     """Run a gunicorn on the test database for a block; yield its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    arguments = ["gunicorn", "config.wsgi", "--bind", address, "--threads", "4"]
-    server = Process(arguments, directory / "gunicorn.log")
+    # Bound here and handed on: a port that is only looked up may be somebody else's by then.
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"127.0.0.1:{listener.getsockname()[1]}"
+        bound = f"fd://{listener.fileno()}"
+        arguments = ["gunicorn", "config.wsgi", "--bind", bound, "--threads", "4"]
+        server = Process(arguments, directory / "gunicorn.log", keep=(listener.fileno(),))
+        yield from _served(server, address)
+
+
+def _served(server: Process, address: str) -> Iterator[str]:
     try:
         server.start()
         deadline = time.monotonic() + START_TIMEOUT

@@ -21,6 +21,8 @@ from tests.factories.sources import (
 )
 
 APPS = ("sources", "talks", "ceasefire")
+#: What programs keep for themselves.
+BOOKKEEPING = (PendingChange, ceasefire.ImportRun, ceasefire.ImportFile, ceasefire.ImportRow)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,9 @@ ROWS: dict[type[models.Model], Row] = {
         lambda: ExternalIdFactory.create(record=make_record()), {"dataset_version": "changed"}
     ),
     talks.Conflict: Row(make.ConflictFactory.create, {"name": "changed"}),
+    talks.ConflictId: Row(make.ConflictIdFactory.create, {"name": "changed"}),
+    talks.PartyId: Row(make.PartyIdFactory.create, {"name": "changed"}),
+    talks.PlaceId: Row(make.PlaceIdFactory.create, {"name": "changed"}),
     talks.Place: Row(make.PlaceFactory.create, {"name": "changed"}),
     talks.Party: Row(make.PartyFactory.create, {"name": "changed"}),
     talks.PartyName: Row(make.PartyNameFactory.create, {"text": "changed"}),
@@ -88,6 +93,9 @@ ROWS: dict[type[models.Model], Row] = {
     ceasefire.IncidentTruce: Row(
         make_ceasefire.IncidentTruceFactory.create,
         {"truce_id": lambda: make_ceasefire.TruceFactory.create().pk},
+    ),
+    ceasefire.DuplicateProposal: Row(
+        make_ceasefire.DuplicateProposalFactory.create, {"reasons": "changed"}
     ),
     ceasefire.Attribution: Row(
         make_ceasefire.AttributionFactory.create, {"accused_wording": "changed"}
@@ -225,12 +233,12 @@ def every_write() -> list[tuple[type[models.Model], str, Door]]:
 
 
 def owned_models() -> list[type[models.Model]]:
-    """Return every model of facts: not the histories, and not the queue."""
+    """Return every model of facts: not the histories, the queue and the log of imports."""
     return [
         model
         for label in APPS
         for model in apps.get_app_config(label).get_models()
-        if model is not PendingChange and not hasattr(model, "pgh_tracked_model")
+        if model not in BOOKKEEPING and not hasattr(model, "pgh_tracked_model")
     ]
 
 

@@ -9,3 +9,5 @@ from config.settings import *  # noqa: E402, F403
 
 # The real hash is slow on purpose, and the tests log in often.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+CACHES["default"]["KEY_FUNCTION"] = "tests.caching.key"  # noqa: F405 - from the settings above

@@ -23,9 +23,9 @@ from kombu import Connection
 from kombu.exceptions import OperationalError
 
 from config import embedded
+from config.celery import app
 from config.environment import broker_url
 from tests.processes import CeleryWorker, database_address
-from timeline import tasks
 
 SECONDS = float(os.environ.get("TRUCELINE_STORM_SECONDS", "6"))
 PAGES = ("/", "/timeline/", "/timeline/?kind=development", "/revisions/", "/readyz")
@@ -161,7 +161,7 @@ class Storm:
                 Connection(broker_url(self.broker.url)) as broker,
             ):
                 for _ in range(2):
-                    tasks.build.apply_async(connection=broker, retry=False)
+                    app.send_task("timeline.build", connection=broker, retry=False)
             time.sleep(chance.uniform(0, 0.2))
 
     # --- Readers ------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from django.db import DatabaseError, DataError, IntegrityError, connection, mode
 
 from ceasefire.models import (
     Attribution,
+    DuplicateProposal,
     Incident,
     IncidentParty,
     IncidentTarget,
@@ -32,6 +33,7 @@ from sources.fields import PartialDateField
 from sources.models import Citation, ExternalId, Figure, Outlet, Record, Source
 from talks.models import (
     Conflict,
+    ConflictId,
     DecisionParty,
     Delegation,
     DelegationDecision,
@@ -41,10 +43,12 @@ from talks.models import (
     DevelopmentParty,
     Office,
     Party,
+    PartyId,
     PartyName,
     PartyTie,
     Person,
     Place,
+    PlaceId,
     Process,
     RecordLink,
     Round,
@@ -222,14 +226,9 @@ ATTEMPTS = [
     # talks
     Attempt("talks_conflict_name_key", twice(Conflict, but={"slug": "other"})),
     Attempt("talks_conflict_slug_key", twice(Conflict, but={"name": "Other"})),
-    Attempt(
-        "talks_conflict_unique_in_ucdp",
-        twice(
-            Conflict,
-            first={"ucdp_conflict": "299"},
-            but={"name": "Other", "slug": "other"},
-        ),
-    ),
+    Attempt("talks_conflictid_unique_in_scheme", twice(ConflictId)),
+    Attempt("talks_partyid_unique_in_scheme", twice(PartyId)),
+    Attempt("talks_placeid_unique_in_scheme", twice(PlaceId)),
     *choices(Place, "kind", "precision"),
     Attempt("talks_place_precision_check", update(Place, precision=-1)),
     Attempt("talks_place_point_is_on_earth", update(Place, latitude=34)),
@@ -368,6 +367,11 @@ ATTEMPTS = [
     ),
     Attempt("ceasefire_incidenttarget_named_once", twice(IncidentTarget)),
     Attempt("ceasefire_incidenttruce_linked_once", twice(IncidentTruce)),
+    *choices(DuplicateProposal, "state"),
+    Attempt("ceasefire_duplicateproposal_made_once", twice(DuplicateProposal)),
+    Attempt(
+        "ceasefire_duplicateproposal_is_of_two", set_to_own(DuplicateProposal, "other", "incident")
+    ),
     *choices(Attribution, "standing", "justification"),
     Attempt("ceasefire_attribution_accused_is_named", update(Attribution, accused=None)),
     Attempt("ceasefire_attribution_made_once", twice(Attribution)),

@@ -7,17 +7,32 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sources.admin import UntrackedAdmin
+from timeline import builder
 from timeline.enums import Question, Topic
-from timeline.models import Assessment, Entry, Label, Membership, Revision, Sheet
+from timeline.forms import RedactionForm
+from timeline.models import (
+    Assessment,
+    Entry,
+    Label,
+    Membership,
+    Redaction,
+    Release,
+    Revision,
+    Sheet,
+)
 from timeline.queries import derived
+from timeline.services import redactions, releases
 
 VALIDITY = ("revision_from", "revision_to")
 
@@ -76,6 +91,38 @@ class RevisionAdmin(UntrackedAdmin):
 
     def view_on_site(self, obj: Any) -> str:
         return reverse("timeline:revision", args=[obj.number])
+
+
+@admin.register(Release)
+class ReleaseAdmin(UntrackedAdmin):
+    """Revisions with a name: made here once, and changed by nobody."""
+
+    list_display = ("name", "revision", "created_at", "is_hashed")
+    list_select_related = ("revision",)
+    search_fields = ("name", "slug")
+    ordering = ("-created_at", "-pk")
+    fields = ("name", "slug", "revision", "note")
+    prepopulated_fields = {"slug": ("name",)}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return admin.ModelAdmin.has_add_permission(self, request)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        latest = Revision.objects.order_by("number").last()
+        return {"revision": str(latest.pk) if latest else "", **request.GET.dict()}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        made = releases.make(
+            **form.cleaned_data, site=request.build_absolute_uri("/"), at=timezone.now()
+        )
+        obj.pk = made.pk
+
+    @admin.display(boolean=True, description="hashed")
+    def is_hashed(self, release: Release) -> bool:
+        return release.files is not None
+
+    def view_on_site(self, obj: Any) -> str:
+        return reverse("timeline:release", args=[obj.slug])
 
 
 @admin.register(Entry)
@@ -172,3 +219,50 @@ class AssessmentAdmin(VersionAdmin):
     @admin.display(description="truce")
     def truce(self, assessment: Any) -> Any:
         return assessment.truce_title
+
+
+@admin.register(Redaction)
+class RedactionAdmin(UntrackedAdmin):
+    """What was taken out of older revisions, and the form that takes out more."""
+
+    list_display = ("redacted_at", "reason", "revision", "by", "note")
+    list_filter = ("reason",)
+    search_fields = ("note", "by")
+    ordering = ("-pk",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("timeline.add_redaction")
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Redact, outside of the transaction in which the admin usually saves."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = RedactionForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            # What was corrected a moment ago is to be what older revisions say.
+            builder.build()
+            try:
+                redaction = redactions.redact(
+                    topic=Topic(form.cleaned_data["topic"]),
+                    ref=form.cleaned_data["ref"],
+                    by=request.user.get_username(),
+                    note=form.cleaned_data["note"],
+                    at=timezone.now(),
+                )
+            except redactions.RedactionError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(
+                    request,
+                    f"Revisions up to {redaction.revision} say of it what the latest one says.",
+                )
+                return redirect("admin:timeline_redaction_changelist")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Take words out of older revisions",
+            "opts": self.opts,
+            "form": form,
+        }
+        return render(request, "admin/redaction_form.html", context)

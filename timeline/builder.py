@@ -9,8 +9,6 @@ outlives a build, to make the next one cheap, is in `timeline/sql/session.py`.
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,13 +20,12 @@ from timeline.exports import FORMAT
 from timeline.models import Assessment, Entry, Label, Membership, Revision, Sheet
 from timeline.models.version import Version
 from timeline.projections import PROJECTIONS, VERSION, act_path
+from timeline.services.lock import builders_lock
+from timeline.services.redactions import forget_kept
 from timeline.sql import sql
 from timeline.sql.session import LARGE, Session
 
 logger = logging.getLogger(__name__)
-
-#: Names the advisory lock that one builder at a time holds: “trucelin” in ASCII.
-LOCK: Final = 0x7472_7563_656C_696E
 
 #: A plan is made once for the few rows of an edit; compiling it takes longer than running it.
 _SETTINGS: Final = """
@@ -118,6 +115,8 @@ class Difference:
     written: Counter[str] = field(default_factory=Counter)
     closed: Counter[str] = field(default_factory=Counter)
     revision: int | None = None
+    redacted: bool = False
+    """Whether words were taken out of older revisions."""
 
     @property
     def is_empty(self) -> bool:
@@ -141,7 +140,7 @@ def build() -> list[int]:
     """
     revisions = []
     while has_pending_changes():
-        with _lock() as is_ours:
+        with builders_lock() as is_ours:
             if not is_ours:
                 break
             difference = _derive(everything=False)
@@ -155,7 +154,7 @@ def rebuild() -> Difference:
 
     Raises `BuilderBusyError` and `BuilderTooOldError`.
     """
-    with _lock() as is_ours:
+    with builders_lock() as is_ours:
         if not is_ours:
             raise BuilderBusyError("Another builder is at work; try again when it is done.")
         return _derive(everything=True)
@@ -166,7 +165,7 @@ def verify() -> Difference:
 
     Raises `BuilderBusyError` and `BuilderTooOldError`.
     """
-    with _lock() as is_ours:
+    with builders_lock() as is_ours:
         if not is_ours:
             raise BuilderBusyError("Another builder is at work; try again when it is done.")
         _derive(everything=False)
@@ -177,26 +176,6 @@ def has_pending_changes() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM sources_pendingchange)")
         return bool(cursor.fetchone()[0])
-
-
-@contextmanager
-def _lock() -> Iterator[bool]:
-    """Hold the builders' lock for a block if nobody else does; yield whether we do.
-
-    A session's lock, taken before the transaction begins: a transaction that waited for its lock
-    would look at the world as it was before the wait.
-    """
-    if connection.in_atomic_block:
-        raise BuilderError("The builder must not run inside a transaction.")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        is_ours = bool(cursor.fetchone()[0])
-        try:
-            yield is_ours
-        finally:
-            # A connection that is gone has let go of the lock by itself.
-            if is_ours and connection.connection is not None and not connection.connection.closed:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def _derive(*, everything: bool, keep: bool = True) -> Difference:
@@ -235,6 +214,8 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
             _write(session, LABELS, number, difference)
         if session.holds("touched WHERE topic IN ('source', 'everything')"):
             cursor.execute(sql("redact"), {"number": number})
+            # The last statement wrote that something was taken out.
+            difference.redacted = cursor.rowcount > 0
 
         if not keep:
             transaction.set_rollback(True)
@@ -243,6 +224,8 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
             cursor.execute(sql("number"), {"number": number, **versions})
             difference.revision = number
             logger.info("Revision %s: %s", number, difference)
+    if keep and difference.redacted:
+        forget_kept()
     return difference
 
 

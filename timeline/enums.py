@@ -55,6 +55,13 @@ class Topic(models.TextChoices):
     EVERYTHING = "everything", _("everything")
 
 
+class RedactionReason(models.TextChoices):
+    """Why something was taken out of older revisions."""
+
+    RESTRICTED = "restricted", _("a source became restricted")
+    SAFETY = "safety", _("for somebody's safety")
+
+
 class Period(models.TextChoices):
     """How long a stretch of time is of which entries are counted; days are not: see PeriodCount."""
 

@@ -3,8 +3,17 @@
 import logging
 
 from celery import shared_task
+from django.http import QueryDict
+from django.utils import translation
 
 from timeline import builder
+from timeline.exports.digests import digest_of
+from timeline.exports.files import RELEASED
+from timeline.filters import filtered
+from timeline.filters.selected import selected
+from timeline.models import Release
+from timeline.queries.selection import ENGLISH
+from timeline.services import releases
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +28,19 @@ def build() -> None:
 def sweep() -> None:
     """Drain whatever a lost message left behind."""
     builder.build()
+
+
+@shared_task(name="timeline.hash_releases")
+def hash_releases() -> None:
+    """Read and hash the files of the releases that were made since; one worker at a time does."""
+    with releases.hashing() as is_ours:
+        for release in Release.objects.awaiting_hashes() if is_ours else ():
+            with filtered(QueryDict(release.query)) as everything, translation.override(ENGLISH):
+                selection = selected(everything, site=release.site)
+                lines = selection.entries.count()
+            files = {file.path: digest_of(file.stream(selection)) for file in RELEASED}
+            releases.complete(release, lines=lines, files=files)
+            logger.info("Release %s: %s files hashed.", release, len(files))
 
 
 @shared_task(name="timeline.verify")

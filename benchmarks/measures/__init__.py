@@ -3,7 +3,18 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from benchmarks.measures import edits, pages, rebuild, saving, truce_edits
+from benchmarks.measures import (
+    edits,
+    export,
+    facets,
+    importing,
+    overview,
+    pages,
+    readers,
+    rebuild,
+    saving,
+    truce_edits,
+)
 from benchmarks.measuring import Finding
 from benchmarks.run import Run
 
@@ -15,4 +26,9 @@ MEASUREMENTS: Final[Mapping[str, Measurement]] = {
     "truce": truce_edits.measure,
     "save": saving.measure,
     "page": pages.measure,
+    "facets": facets.measure,
+    "export": export.measure,
+    "overview": overview.measure,
+    "readers": readers.measure,
+    "import": importing.measure,
 }

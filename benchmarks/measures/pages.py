@@ -51,12 +51,16 @@ def measure(run: Run) -> list[Finding]:
         say("  pages ...")
         times = interleaved(
             run.times(ROUNDS),
-            cold=lambda: fetch_cold(browser, first),
-            far=lambda: fetch_cold(browser, far),
-            old=lambda: fetch_cold(browser, old),
+            {
+                "cold": lambda: fetch_cold(browser, first),
+                "far": lambda: fetch_cold(browser, far),
+                "old": lambda: fetch_cold(browser, old),
+            },
         )
-        cached = interleaved(run.times(ROUNDS), cached=lambda: fetch(browser, first))["cached"]
-        peers = interleaved(run.times(PEER_ROUNDS), peer=lambda: fetch(other, path_of_peer))["peer"]
+        cached = interleaved(run.times(ROUNDS), {"cached": lambda: fetch(browser, first)})["cached"]
+        peers = interleaved(run.times(PEER_ROUNDS), {"peer": lambda: fetch(other, path_of_peer)})[
+            "peer"
+        ]
     return [
         *_first_page(times["cold"], cached, peers),
         _against(

@@ -91,7 +91,7 @@ def raise_scene(
 ) -> Scene:
     """Write a conflict that is to have so many entries."""
     name, _ = names.new()
-    conflict = tables.add("talks_conflict", name, f"w-conflict-{number}", f"w{number}")
+    conflict = tables.add("talks_conflict", name, f"w-conflict-{number}")
     country, regions, places, place_names = _places(
         tables, random, names, f"w-{number}", name, entries
     )

@@ -1,8 +1,9 @@
 """The tables of records, filled by COPY in large steps."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.apps import apps
 from django.db import models
@@ -44,7 +45,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         *("id", "citation_id", "group", "side", "harm", "low", "best", "high"),
         *dated("as_of"),
     ),
-    "talks_conflict": ("id", "name", "slug", "ucdp_conflict"),
+    "talks_conflict": ("id", "name", "slug"),
     "talks_party": ("id", "name", "short_name", "slug", "kind", "outlet_id"),
     "talks_partyname": (
         *("id", "party_id", "text", "kind", "language", "script"),
@@ -195,10 +196,17 @@ def _others(table: str) -> dict[str, Value]:
     """Return the columns that the world does not fill and that must not be NULL."""
     fields = _models()[table]._meta.local_concrete_fields
     return {
-        str(field.column): field.get_default()
+        str(field.column): _as_text(field.get_default())
         for field in fields
         if field.column not in COLUMNS[table] and not field.null
     }
+
+
+def _as_text(default: Any) -> Value:
+    """Return a default as COPY reads it: a list as an array, a mapping as JSON."""
+    if isinstance(default, list):
+        return array(default)
+    return json.dumps(default) if isinstance(default, dict) else default
 
 
 def _models() -> dict[str, type[models.Model]]:

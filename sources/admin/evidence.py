@@ -17,10 +17,17 @@ from sources.partial_dates import PartialDate
 class OutletAdmin(CuratedAdmin):
     list_display = ("name", "kind", "affiliation", "reliability")
     list_filter = ("kind", "reliability")
-    search_fields = ("name", "slug", "affiliation")
+    search_fields = ("name", "other_names", "slug", "affiliation")
     ordering = ("name", "pk")
     prepopulated_fields = {"slug": ("name",)}
-    fields = (("name", "slug"), ("kind", "affiliation"), "covers", "reliability", "url")
+    fields = (
+        ("name", "slug"),
+        "other_names",
+        ("kind", "affiliation"),
+        "covers",
+        "reliability",
+        "url",
+    )
 
 
 @admin.register(Source)
@@ -41,6 +48,7 @@ class SourceAdmin(CuratedAdmin):
                 "description": DATES,
             },
         ),
+        ("Licence", {"fields": ("licence", "attribution")}),
         ("Archived copy", {"fields": ("archive_url", "archive_sha256")}),
         ("Who may know of it", {"fields": (("visibility", "public_id"),)}),
     )

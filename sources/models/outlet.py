@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sources.enums import OutletKind, Reliability
@@ -26,9 +27,17 @@ class Outlet(models.Model):
     slug = models.SlugField(
         max_length=80, unique=True, help_text="Its name in web addresses and in the filter."
     )
+    other_names = ArrayField(
+        models.CharField(max_length=200),
+        default=list,
+        blank=True,
+        help_text="Abbreviations and other spellings under which sources and datasets quote it, "
+        "separated by commas: an import finds it by them.",
+    )
     kind = models.CharField(
         max_length=20,
         choices=OutletKind,
+        blank=True,
         help_text="Choose “affiliated to a party” for a belligerent's own outlet: "
         "it is shown, but never counted as an independent origin.",
     )

@@ -87,6 +87,15 @@ class Source(models.Model):
         ],
         help_text="64 hexadecimal digits, so that a reader can prove the copy unchanged.",
     )
+    licence = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The licence under which it may be used, if it names one: CC BY 4.0.",
+    )
+    attribution = models.TextField(
+        blank=True,
+        help_text="How its publisher asks to be named wherever its content is shown.",
+    )
     visibility = models.CharField(
         max_length=10,
         choices=Visibility,

@@ -5,17 +5,46 @@ from typing import Any, cast
 
 from django.contrib import admin
 
-from sources.admin import DATES, CuratedAdmin, RowFormSet, StackedRows, certainly_overlap
+from sources.admin import DATES, CuratedAdmin, RowFormSet, Rows, StackedRows, certainly_overlap
 from talks.enums import NameKind
-from talks.models import Conflict, Party, PartyName, Person, Place, Process
+from talks.models import (
+    Conflict,
+    ConflictId,
+    Party,
+    PartyId,
+    PartyName,
+    Person,
+    Place,
+    PlaceId,
+    Process,
+)
+
+
+class ConflictIdInline(Rows):
+    model = ConflictId
+    fk_name = "conflict"
+    verbose_name_plural = "ids in other datasets"
+
+
+class PlaceIdInline(Rows):
+    model = PlaceId
+    fk_name = "place"
+    verbose_name_plural = "ids in other datasets"
+
+
+class PartyIdInline(Rows):
+    model = PartyId
+    fk_name = "party"
+    verbose_name_plural = "ids in other datasets"
 
 
 @admin.register(Conflict)
 class ConflictAdmin(CuratedAdmin):
-    list_display = ("name", "slug", "ucdp_conflict")
-    search_fields = ("name", "slug")
+    list_display = ("name", "slug")
+    search_fields = ("name", "slug", "dataset_ids__value", "dataset_ids__name")
     ordering = ("name", "pk")
     prepopulated_fields = {"slug": ("name",)}
+    inlines = (ConflictIdInline,)
 
 
 @admin.register(Place)
@@ -31,6 +60,7 @@ class PlaceAdmin(CuratedAdmin):
         (None, {"fields": (("name", "slug"), "kind", "parent", "other_names")}),
         ("Point", {"fields": (("latitude", "longitude"), "precision")}),
     )
+    inlines = (PlaceIdInline,)
 
     def get_queryset(self, request: Any) -> Any:
         return super().get_queryset(request).select_related("parent")
@@ -88,7 +118,7 @@ class PartyAdmin(CuratedAdmin):
             },
         ),
     )
-    inlines = (PartyNameInline,)
+    inlines = (PartyNameInline, PartyIdInline)
 
 
 @admin.register(Person)

@@ -1,6 +1,7 @@
 """Who talks, and at which table."""
 
 from talks.models.conflict import Conflict
+from talks.models.dataset_id import ConflictId, PartyId, PlaceId
 from talks.models.decision import DecisionParty, DelegationDecision
 from talks.models.delegation import Delegation, DelegationMember, DelegationParty
 from talks.models.development import Development, DevelopmentParty
@@ -16,6 +17,7 @@ from talks.models.tie import PartyTie
 
 __all__ = [
     "Conflict",
+    "ConflictId",
     "DecisionParty",
     "Delegation",
     "DelegationDecision",
@@ -25,10 +27,12 @@ __all__ = [
     "DevelopmentParty",
     "Office",
     "Party",
+    "PartyId",
     "PartyName",
     "PartyTie",
     "Person",
     "Place",
+    "PlaceId",
     "Process",
     "RecordLink",
     "Round",

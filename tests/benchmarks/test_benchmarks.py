@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,9 @@ def _own_databases(
 
 @pytest.mark.usefixtures("_own_databases")
 def test_benchmark_runs_and_writes_its_page(tmp_path: Path) -> None:
-    pytest.importorskip("datasette", reason="no Datasette here: make bench installs it")
-    names = ["rebuild", "edit", "truce", "page"]
+    names = ["rebuild", "edit", "truce"]
+    if find_spec("datasette"):  # which only `make bench` installs
+        names.append("page")
 
     report = run_all(
         tmp_path, size=1_000, names=names, seed=1, out=tmp_path, template=f"template_{SESSION}"
@@ -38,5 +40,6 @@ def test_benchmark_runs_and_writes_its_page(tmp_path: Path) -> None:
 
     page = (tmp_path / "benchmarks.md").read_text()
     figures = json.loads((tmp_path / "benchmarks.json").read_text())
-    assert [finding["what"] in page for finding in figures["findings"]] == [True] * 7
+    assert len(figures["findings"]) >= len(names)
+    assert all(finding["what"] in page for finding in figures["findings"])
     assert " nan" not in page

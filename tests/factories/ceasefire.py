@@ -17,6 +17,7 @@ from ceasefire.enums import (
 )
 from ceasefire.models import (
     Attribution,
+    DuplicateProposal,
     Incident,
     IncidentParty,
     IncidentTarget,
@@ -137,6 +138,15 @@ class IncidentTruceFactory(DjangoModelFactory[IncidentTruce]):
 
     incident = factory.SubFactory(IncidentFactory)
     truce = factory.SubFactory(TruceFactory)
+
+
+class DuplicateProposalFactory(DjangoModelFactory[DuplicateProposal]):
+    class Meta:
+        model = DuplicateProposal
+
+    incident = factory.SubFactory(IncidentFactory)
+    other = factory.SubFactory(IncidentFactory)
+    reasons = "the same day"
 
 
 class AttributionFactory(DjangoModelFactory[Attribution]):

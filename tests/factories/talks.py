@@ -20,6 +20,7 @@ from talks.enums import (
 )
 from talks.models import (
     Conflict,
+    ConflictId,
     DecisionParty,
     Delegation,
     DelegationDecision,
@@ -29,10 +30,12 @@ from talks.models import (
     DevelopmentParty,
     Office,
     Party,
+    PartyId,
     PartyName,
     PartyTie,
     Person,
     Place,
+    PlaceId,
     Process,
     RecordLink,
     Round,
@@ -242,3 +245,30 @@ class RecordLinkFactory(DjangoModelFactory[RecordLink]):
     from_record = factory.SubFactory(StatementFactory)
     to_record = factory.SubFactory(StatementFactory)
     kind = LinkKind.CONTRADICTS
+
+
+class ConflictIdFactory(DjangoModelFactory[ConflictId]):
+    class Meta:
+        model = ConflictId
+
+    conflict = factory.SubFactory(ConflictFactory, name="Syria")
+    scheme = "ucdp_conflict"
+    value = factory.Sequence(str)
+
+
+class PartyIdFactory(DjangoModelFactory[PartyId]):
+    class Meta:
+        model = PartyId
+
+    party = factory.SubFactory(PartyFactory)
+    scheme = "ucdp_actor"
+    value = factory.Sequence(str)
+
+
+class PlaceIdFactory(DjangoModelFactory[PlaceId]):
+    class Meta:
+        model = PlaceId
+
+    place = factory.SubFactory(PlaceFactory)
+    scheme = "gwno"
+    value = factory.Sequence(str)

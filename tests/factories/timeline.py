@@ -112,17 +112,17 @@ def index_words() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE timeline_entry SET search = "
-            "to_tsvector('simple', unaccent(lower(concat_ws(' ', title, summary))))"
+            "to_tsvector('simple', timeline_fold(concat_ws(' ', title, summary)))"
         )
         cursor.execute(
-            "UPDATE timeline_label SET folded = unaccent(lower(array_to_string(names, E'\\n')))"
+            "UPDATE timeline_label SET folded = timeline_fold(array_to_string(names, E'\\n'))"
         )
 
 
 def keep_counts(*revisions: int) -> None:
     """Count the entries of each of these revisions in turn, as the builder does."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE touched (topic text, ref bigint) ON COMMIT DROP")
+        cursor.execute("CREATE TEMP TABLE IF NOT EXISTS touched (topic text, ref bigint)")
         for number in revisions:
             for name in COUNTS:
                 cursor.execute(sql(name), {"number": number, "everything": False})

@@ -116,7 +116,7 @@ def test_a_bad_name_is_told_at_its_field(
 
     response = as_editor.post(ADD_PARTY, form)
 
-    (names,) = (one.formset for one in response.context["inline_admin_formsets"])
+    names = response.context["inline_admin_formsets"][0].formset
     assert sentence in " ".join(names.forms[0].errors[field])
     assert Party.objects.count() == 0
 

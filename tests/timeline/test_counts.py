@@ -125,7 +125,7 @@ def test_kept_counts_are_those_of_the_entries(
 ) -> None:
     with filtered(query_of(asked)) as found:
         kept = found.counts
-        plain = EntryCounts(found.lacking, found.reading.number)
+        plain = EntryCounts(found.lacking, found.reading, found.asked)
 
         assert isinstance(kept, KeptCounts)
         assert kept.total() == plain.total()

@@ -11,8 +11,9 @@ from django.test import Client
 
 from tests.factories.timeline import make_citation, make_entry, make_label, make_revision
 from timeline.enums import REASONS, Question
-from timeline.exports import ENTRIES, selection
+from timeline.exports import ENTRIES
 from timeline.models import Assessment, Sheet
+from timeline.queries import selection
 
 COLUMNS = [
     "id",

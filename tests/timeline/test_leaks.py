@@ -37,6 +37,7 @@ from tests.factories.talks import (
     StatementSubjectFactory,
 )
 from timeline import builder
+from timeline.models import Revision
 from timeline.urls import files, urlpatterns
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,15 +92,26 @@ def everything_readers_get(keys: list[str]) -> dict[str, str]:
     client = Client()
     bodies = {}
     for pattern in addresses():
+        is_of_things = "<slug:key>" in pattern
         paths = (
             [f"/{pattern.replace('<slug:key>', key)}" for key in keys]
-            if "<slug:key>" in pattern
-            else [f"/{pattern.replace('<int:number>', '1')}"]
+            if is_of_things
+            else [f"/{with_revisions(pattern)}"]
         )
+        is_filtered = pattern.startswith(("timeline", "embed")) and not is_of_things
         for path in paths:
-            for query in FILTERS if pattern.startswith("timeline") else [""]:
+            for query in FILTERS if is_filtered else [""]:
                 bodies[f"{path}?{query}"] = body(client, f"{path}?{query}").lower()
     return bodies
+
+
+def with_revisions(pattern: str) -> str:
+    """Return an address with the first revision, or with all there is between nothing and now."""
+    latest = Revision.objects.order_by("number").last()
+    numbers = {"number": 1, "first": 0, "last": latest.number if latest else 1}
+    for name, number in numbers.items():
+        pattern = pattern.replace(f"<int:{name}>", str(number))
+    return pattern.replace("<slug:slug>", "a-release")
 
 
 def found_in(bodies: dict[str, str], word: str, *, but_for: tuple[str, ...] = ("q=",)) -> list[str]:

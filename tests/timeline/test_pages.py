@@ -205,7 +205,7 @@ def test_a_past_revision_says_that_it_is_past(truce: Truce) -> None:
 
     html = Client().get(f"{url_of(truce)}?as_of=1").content.decode()
 
-    assert "You are reading revision 1. The latest is 2" in html
+    assert "You are reading revision 1, as this address asks." in html
     assert said(html).startswith("Truce /Syria The truce 30")
 
 

@@ -24,6 +24,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WAITING_FOR_A_TABLE = "SELECT FROM pg_locks WHERE relation = %s::regclass AND NOT granted"
 
+#: A conflict's form without ids of other datasets.
+NO_IDS = {"dataset_ids-TOTAL_FORMS": "0", "dataset_ids-INITIAL_FORMS": "0"}
+
 
 def title_on_the_timeline(record: Record) -> str | None:
     return (
@@ -36,7 +39,7 @@ def rename_conflict(client: Client, record: Record, name: str) -> int:
     conflict = record.as_development.conflict
     return client.post(
         f"/admin/talks/conflict/{conflict.pk}/change/",
-        {"name": name, "slug": conflict.slug, "ucdp_conflict": ""},
+        {"name": name, "slug": conflict.slug, **NO_IDS},
     ).status_code
 
 
@@ -132,7 +135,7 @@ def test_a_form_is_saved_though_the_broker_is_gone(
 
     request = urllib.request.Request(
         f"{site}/admin/talks/conflict/{conflict.pk}/change/",
-        data=urlencode({"name": "Renamed", "slug": conflict.slug, "ucdp_conflict": ""}).encode(),
+        data=urlencode({"name": "Renamed", "slug": conflict.slug, **NO_IDS}).encode(),
         headers={"Cookie": f"sessionid={session}; csrftoken={token}", "X-CSRFToken": token},
     )
     with urllib.request.urlopen(request, timeout=20) as response:

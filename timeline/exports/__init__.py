@@ -2,7 +2,6 @@
 
 from timeline.exports.columns import FORMAT, Column, Shape
 from timeline.exports.evidence_tables import CITATIONS, FIGURES, VERDICTS
-from timeline.exports.selection import Selection
 from timeline.exports.tables import Table
 from timeline.exports.timeline_table import ENTRIES
 
@@ -13,7 +12,6 @@ __all__ = [
     "FORMAT",
     "VERDICTS",
     "Column",
-    "Selection",
     "Shape",
     "Table",
 ]

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from sources.enums import OutletKind
 from timeline.enums import Topic
-from timeline.exports.selection import Selection
 from timeline.models import Label
 from timeline.queries import Reading
 from timeline.queries.chunks import Chunk
+from timeline.queries.selection import Selection
 
 #: What a document is in CSL, by what published it; what is not here is a web page.
 _CSL_TYPES: Final[Mapping[str, str]] = {
@@ -136,8 +136,9 @@ def csl(selection: Selection) -> Iterator[bytes]:
     separator = "[\n"
     for documents in _documents(selection):
         items = [each.csl(selection.site, selection.revision.number) for each in documents]
-        for item in items:
-            yield (separator + json.dumps(item, ensure_ascii=False)).encode()
+        if items:
+            said = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+            yield (separator + said).encode()
             separator = ",\n"
     yield b"[]\n" if separator == "[\n" else b"\n]\n"
 

@@ -16,11 +16,11 @@ from icalendar import Calendar, Event
 
 from sources.enums import RecordKind
 from talks.enums import RoundStatus
-from timeline.exports.selection import Selection
 from timeline.models import Entry
 from timeline.queries import Line, Reading
 from timeline.queries.chunks import Chunk
 from timeline.queries.lines import parsed
+from timeline.queries.selection import Selection
 from timeline.queries.words import ROUND_STATUSES
 
 #: The dates of a truce, by their names in its sheet.

@@ -111,16 +111,16 @@ def column(
     return Column(name, words[0].upper() + words[1:], help_text, shape, sql or name, since)
 
 
-def code(name: str, help_text: str, *, label: str = "", sql: str = "") -> Column:
-    return column(name, help_text, label=label, shape=Shape.CODE, sql=sql)
+def code(name: str, help_text: str, *, label: str = "", sql: str = "", since: int = 1) -> Column:
+    return column(name, help_text, label=label, shape=Shape.CODE, sql=sql, since=since)
 
 
-def number(name: str, help_text: str, *, label: str = "", sql: str = "") -> Column:
-    return column(name, help_text, label=label, shape=Shape.NUMBER, sql=sql)
+def number(name: str, help_text: str, *, label: str = "", sql: str = "", since: int = 1) -> Column:
+    return column(name, help_text, label=label, shape=Shape.NUMBER, sql=sql, since=since)
 
 
-def truth(name: str, help_text: str, *, label: str = "", sql: str = "") -> Column:
-    return column(name, help_text, label=label, shape=Shape.BOOLEAN, sql=sql)
+def truth(name: str, help_text: str, *, label: str = "", sql: str = "", since: int = 1) -> Column:
+    return column(name, help_text, label=label, shape=Shape.BOOLEAN, sql=sql, since=since)
 
 
 def of_format(columns: Iterable[Column], version: int) -> tuple[Column, ...]:

@@ -7,11 +7,11 @@ from typing import Any, Final
 from django.db import connection
 
 from timeline.exports.columns import Column, of_format
-from timeline.exports.selection import Selection
 from timeline.exports.tables import Table
 from timeline.exports.words import words_of, words_of_codes
 from timeline.queries import Reading
 from timeline.queries.chunks import Chunk
+from timeline.queries.selection import Selection
 
 #: COPY quotes a cell that holds one of these, and nothing else; JSON holds no control characters,
 #: so its lines come as they are.

@@ -8,11 +8,11 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from timeline.exports import bibliography, calendars, copying, storytelling, workbook
+from timeline.exports import bibliography, calendars, copying, feeds, storytelling, workbook
 from timeline.exports.evidence_tables import CITATIONS, FIGURES, VERDICTS
-from timeline.exports.selection import Selection
 from timeline.exports.tables import Table
 from timeline.exports.timeline_table import ENTRIES
+from timeline.queries.selection import Selection
 
 VERSION: Final = 2
 """Of what the files' bytes are: raise it when the same revision would give others."""
@@ -34,6 +34,8 @@ class File:
     """What its rows are, where it has any."""
     most_lines: int | None = None
     """How many lines it can hold, where that is limited."""
+    is_saved: bool = True
+    """Whether a browser saves it, rather than shows it or hands it on."""
 
     @property
     def name(self) -> str:
@@ -130,6 +132,14 @@ FILES: Final = (
         calendars.calendar,
     ),
     File(
+        "timeline.atom",
+        "Atom",
+        _("What changed of these lines, for a feed reader."),
+        "application/atom+xml; charset=utf-8",
+        feeds.changes,
+        is_saved=False,
+    ),
+    File(
         "timeline.timelinejs.json",
         "TimelineJS",
         _("For a story in TimelineJS."),
@@ -137,3 +147,6 @@ FILES: Final = (
         storytelling.timeline_js,
     ),
 )
+
+#: The files whose hashes a release holds: those that hold any number of lines.
+RELEASED: Final = tuple(file for file in FILES if file.is_saved and file.most_lines is None)

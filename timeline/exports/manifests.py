@@ -6,9 +6,10 @@ from typing import Any
 from timeline.exports.copying import columns_of
 from timeline.exports.digests import Digest
 from timeline.exports.files import TIMELINE_CSV, VERSION
-from timeline.exports.selection import Selection
 from timeline.exports.timeline_table import ENTRIES
+from timeline.models import Release
 from timeline.queries.redactions import Redaction
+from timeline.queries.selection import Selection
 
 _REDACTION_NOTE = (
     "A revision never changes, but for what had to be taken out of it: the sources that became "
@@ -36,6 +37,28 @@ def manifest(
         "rows": rows,
         "bytes": digest.size,
         "sha256": digest.sha256,
+        **redacted(redactions),
+    }
+
+
+def release_manifest(release: Release, redactions: Sequence[Redaction]) -> dict[str, Any]:
+    """Return the manifest of a release: what each of its files is, once that is worked out."""
+    revision = release.revision
+    return {
+        "release": release.slug,
+        "name": release.name,
+        "note": release.note,
+        "site": release.site,
+        "released_at": release.created_at.isoformat(),
+        "revision": revision.number,
+        "revision_written_at": revision.created_at.isoformat(),
+        "format": revision.format_version,
+        "version": VERSION,
+        "lines": release.lines,
+        "files": [
+            {"url": f"{release.site}{file['path']}?{release.query}", **file}
+            for file in release.files or ()
+        ],
         **redacted(redactions),
     }
 

@@ -10,10 +10,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from timeline.exports.columns import Column
 from timeline.exports.copying import columns_of, flat, values_of
-from timeline.exports.selection import Selection
 from timeline.exports.tables import Table
 from timeline.queries import Reading
 from timeline.queries.chunks import Chunk
+from timeline.queries.selection import Selection
 
 #: What a sheet of Excel holds, its header among them.
 MOST_ROWS: Final = 1_048_576

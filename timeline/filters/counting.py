@@ -6,7 +6,7 @@ from typing import Any
 from timeline.queries.kept import TOLD, Asked
 
 #: Parameters that say how to read or to show a list, and not what is in it.
-_OF_PAGES = frozenset({"as_of", "order", "after", "limit"})
+_OF_PAGES = frozenset({"as_of", "order", "after", "limit", "window"})
 
 
 def asked_of_counts(given: Collection[str], values: Mapping[str, Any]) -> Asked | None:

@@ -256,6 +256,19 @@ class DayField(OneField):
         return day
 
 
+class WindowField(OneField):
+    """From one day to another, both included: an interval of two dates that may be partial."""
+
+    def read(self, text: str) -> Any:
+        try:
+            window = PartialDate.parse(text)
+        except PartialDateError as error:
+            raise refuse(str(error)) from error
+        if "/" not in text or window.earliest is None or window.latest is None:
+            raise refuse("It takes two dates with a / between them, such as 2016-12/2017-01-16.")
+        return window
+
+
 class CodeField(OneField):
     """One code of a list."""
 

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import django_filters
@@ -32,13 +32,14 @@ from timeline.filters.fields import (
     MomentField,
     RecordsField,
     SlugsField,
+    WindowField,
     WordsField,
 )
 from timeline.models import Entry, Reach
 from timeline.models.entry import EntryQuerySet
 from timeline.queries import Reading, UnknownRevisionError, reading
 from timeline.queries.counts import Counts
-from timeline.queries.kept import counted
+from timeline.queries.kept import KeptCounts, counted
 from timeline.queries.keyset import Order, Page, page
 from timeline.queries.reading import Word
 from timeline.queries.sentences import enumerated
@@ -349,6 +350,15 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         help_text=_("How many lines a page has: 1 to 500, usually 50."),
     )
 
+    window = _Parameter(
+        WindowField(),
+        label="Window",
+        help_text=_(
+            "Which days the drawing shows, such as 2016-12/2017-01-16. It finds nothing and "
+            "leaves nothing out; `from` and `to` do."
+        ),
+    )
+
     class Meta:
         model = Entry
         fields = ()
@@ -371,11 +381,17 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
 
     def lacking(self, names: Collection[str]) -> EntryQuerySet:
         """Return the lines that the filter would find without these parameters."""
-        found = self.queryset.all()
+        return self.carried_out(self.queryset.all(), without=names)
+
+    def carried_out(
+        self, entries: EntryQuerySet, *, without: Collection[str] = ()
+    ) -> EntryQuerySet:
+        """Return those of some versions of lines that the filter fits."""
+        found = entries
         for name, value in self.form.cleaned_data.items():
-            if name not in names:
+            if name not in without:
                 found = self.filters[name].filter(found, value)
-        return cast(EntryQuerySet, found)
+        return found
 
     def page(self) -> Page:
         """Return the page of the list that was asked for."""
@@ -387,7 +403,18 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
     def counts(self) -> Counts:
         """Return the numbers of what the filter finds, by the cheapest way that is exact."""
         asked = asked_of_counts(self.asked, self.form.cleaned_data)
-        return counted(self.lacking, self.reading.number, asked)
+        return counted(self.lacking, self.reading, chosen=self.asked, asked=asked)
+
+    @property
+    def guesses(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the words that nothing has, and the names like them that are searched instead."""
+        given = zip(self.value("q") or (), self._words if self.value("q") else (), strict=True)
+        return [(text, word.near) for text, word in given if word.near]
+
+    @property
+    def are_counts_kept(self) -> bool:
+        """Return whether the numbers of the filter are kept, and so are cheap to have."""
+        return isinstance(self.counts, KeptCounts)
 
     def value(self, name: str) -> Any:
         """Return what a parameter was read as: empty or its default where it was not given."""
@@ -571,7 +598,7 @@ def filtered(query: QueryDict, *, refusing: Collection[str] = ()) -> Iterator[Ti
 
 def encode(asked: dict[str, tuple[str, ...]]) -> str:
     """Return parameters as a query string."""
-    return urlencode({name: ",".join(values) for name, values in sorted(asked.items())}, safe=",:")
+    return urlencode({name: ",".join(values) for name, values in sorted(asked.items())}, safe=",:/")
 
 
 def _strangers(query: QueryDict, refusing: Collection[str]) -> Problems:

@@ -119,8 +119,8 @@ def chips(timeline_filter: TimelineFilter) -> list[Chip]:
     return found
 
 
-def sentence(timeline_filter: TimelineFilter) -> str:
-    """Describe in one sentence what a filter shows."""
+def sentence(timeline_filter: TimelineFilter, *, of_when: bool = True) -> str:
+    """Describe in one sentence what a filter shows, and as of when unless `of_when` is off."""
     said = [_lead(timeline_filter)]
     for name, phrase in _SAID.items():
         if timeline_filter.asked.get(name):
@@ -132,12 +132,12 @@ def sentence(timeline_filter: TimelineFilter) -> str:
     said.extend(_windows(timeline_filter))
     if timeline_filter.value("changed_since") is not None:
         said.append(_changed_since(timeline_filter))
-    if timeline_filter.asked.get("as_of"):
+    if of_when and timeline_filter.asked.get("as_of"):
         said.append(_as_of(timeline_filter))
     return pgettext("filter", "%(conditions)s.") % {"conditions": enumerated(said)}
 
 
-_UNCHIPPED = frozenset({"after", "limit", "order"})
+_UNCHIPPED = frozenset({"after", "limit", "order", "window"})
 _WINDOW = frozenset({"from", "to", "reported_from", "reported_to"})
 
 

@@ -5,6 +5,8 @@ from timeline.models.counts import MentionCount, PeriodCount
 from timeline.models.entry import Entry
 from timeline.models.label import Label
 from timeline.models.membership import Membership, Reach
+from timeline.models.redaction import Redaction
+from timeline.models.release import Release
 from timeline.models.revision import Revision
 from timeline.models.sheet import Sheet
 from timeline.models.usage import Usage
@@ -17,6 +19,8 @@ __all__ = [
     "MentionCount",
     "PeriodCount",
     "Reach",
+    "Redaction",
+    "Release",
     "Revision",
     "Sheet",
     "Usage",

@@ -122,9 +122,11 @@ class EntryQuerySet(VersionQuerySet["Entry"]):
 
     def until(self, day: date, *, certainly: bool, of: str = "") -> Self:
         """Return what may have happened on that day or before, or certainly did; see `since`."""
+        # What the rest implies: it lets a list begin at that day.
+        found = self if of else self.filter(sort_on__lte=day)
         if certainly:
-            return self._exact(of).filter(**{f"{of}latest__lte": day})
-        return self.filter(
+            return found._exact(of).filter(**{f"{of}latest__lte": day})
+        return found.filter(
             Q(**{f"{of}earliest__lte": day})
             | Q(**{f"{of}earliest__isnull": True, f"{of}latest__lte": day})
         )

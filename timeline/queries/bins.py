@@ -68,6 +68,11 @@ class Bins:
         return date.max if is_end else self.unit.start(place) - timedelta(days=1)
 
     @property
+    def ends(self) -> tuple[date, ...]:
+        """The last day of each bin."""
+        return (*(start - timedelta(days=1) for start in self.starts[1:]), self.last)
+
+    @property
     def totals(self) -> tuple[int, ...]:
         """How many lines of any kind begin in each bin."""
         return tuple(map(sum, zip(*self.kinds.values(), strict=True))) or (0,) * len(self.starts)

@@ -6,27 +6,31 @@ The same numbers come in two ways. `EntryCounts` counts the entries, for any fil
 
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from django.db import connection
-from django.db.models import Count, F, Func, Q
+from django.db.models import Count, Q
 
-from timeline.enums import Mention, Topic
+from timeline.enums import Mention
 from timeline.models.entry import EntryQuerySet
-from timeline.models.label import Label
 from timeline.queries.bins import Bins, Unit, unit_for
+from timeline.queries.reading import Reading
 from timeline.sql import sql
 
 UNKNOWN_ORIGIN = 0
 """Stands for an origin that is unknown where outlets are counted by their ids."""
 
 #: By which parameter of the filter a thing mentioned is chosen.
-PARAMETERS: dict[Mention, str] = {
+PARAMETERS: dict[str, str] = {
     Mention.PARTY: "party",
     Mention.ACCUSED: "accused",
     Mention.ORIGIN: "origin",
     Mention.REGION: "place",
 }
+
+FACETS = ("kind", "act", "verdict", "evidence", *Mention.values)
+
+Value = TypeVar("Value", str, int)
 
 Lacking = Callable[[Collection[str]], EntryQuerySet]
 """Returns the lines that a filter would find without some of its parameters."""
@@ -73,9 +77,12 @@ IS_UNDATED = Q(earliest__isnull=True, latest__isnull=True)
 class EntryCounts:
     """Counts the entries themselves: right for any filter, at a cost that grows with the list."""
 
-    def __init__(self, lacking: Lacking, revision: int) -> None:
+    def __init__(self, lacking: Lacking, reading: Reading, chosen: Collection[str] = ()) -> None:
+        """`chosen` names the parameters of the filter that ask for anything."""
         self._lacking = lacking
-        self._revision = revision
+        self._reading = reading
+        self._chosen = chosen
+        self._tables: dict[str, dict[str, dict[str, int]]] = {}
 
     @property
     def entries(self) -> EntryQuerySet:
@@ -85,26 +92,39 @@ class EntryCounts:
         return self.entries.count()
 
     def by_code(self, name: str) -> dict[str, int]:
-        rows = self._lacking((name,)).values_list(name).annotate(entries=Count("pk"))
-        return dict(rows.order_by("-entries", name))
+        return by_frequency(self._table(name)[name])
 
     def by_mention(self, mention: Mention) -> dict[int, int]:
-        entries = self._lacking((PARAMETERS[mention],))
-        if mention in (Mention.PARTY, Mention.ACCUSED):
-            return self._parties(entries, f"{mention}_ids")
-        column = "origins" if mention == Mention.ORIGIN else "place_ids"
-        rows = (
-            entries.annotate(mentioned=Func(F(column), function="unnest"))
-            .values_list("mentioned")
-            .annotate(entries=Count("pk"))
-            .order_by("-entries", "mentioned")
+        found = self._table(mention)[mention]
+        return by_frequency({int(ref): count for ref, count in found.items()})
+
+    def _table(self, facet: str) -> dict[str, dict[str, int]]:
+        """Return the counts of a facet, and of all others that are counted over the same lines."""
+        parameter = PARAMETERS.get(facet, facet)
+        is_free = self._is_free(facet)
+        key = "" if is_free else parameter
+        wanted = [name for name in FACETS if self._is_free(name)] if is_free else [facet]
+        if key not in self._tables:
+            self._tables[key] = self._count(self._lacking((key,)), wanted)
+        return self._tables[key]
+
+    def _is_free(self, facet: str) -> bool:
+        return PARAMETERS.get(facet, facet) not in self._chosen
+
+    def _count(self, entries: EntryQuerySet, wanted: list[str]) -> dict[str, dict[str, int]]:
+        columns = entries.order_by().values_list(
+            *("pk", "kind", "act", "verdict", "evidence", "party_ids", "accused_ids"),
+            *("origins", "place_ids", "earliest", "latest"),
         )
-        if mention == Mention.ORIGIN:
-            found = ((_outlet(origin), count) for origin, count in rows)
-            return most_first({ref: count for ref, count in found if ref is not None})
-        regions = Label.objects.as_of(self._revision).filter(topic=Topic.PLACE, data__kind="region")
-        wanted = set(regions.values_list("ref", flat=True))
-        return {ref: count for ref, count in rows if ref in wanted}
+        found: dict[str, dict[str, int]] = {name: {} for name in wanted}
+        with connection.cursor() as cursor:
+            # Its parameters stand in order, those of the statement around it have names.
+            inner = cursor.mogrify(*columns.query.sql_with_params())
+            statement = sql("facets").replace("{entries}", inner.replace("%", "%%"))
+            cursor.execute(statement, {"wanted": wanted, "revision": self._reading.number})
+            for facet, value, count in cursor.fetchall():
+                found[facet][value] = count
+        return found
 
     def span(self) -> Span:
         dated = self.entries.exclude(IS_UNDATED)
@@ -131,17 +151,6 @@ class EntryCounts:
         )
         return list(rows.order_by("kind", "sort_on"))
 
-    def _parties(self, entries: EntryQuerySet, column: str) -> dict[int, int]:
-        """Return how many entries name each party, itself or through its members of that date."""
-        named = entries.filter(~Q(**{column: []})).annotate(ids=F(column))
-        inner, parameters = named.values_list(
-            "record_id", "ids", "earliest", "latest"
-        ).query.sql_with_params()
-        with connection.cursor() as cursor:
-            statement = sql("parties").replace("{named}", inner)
-            cursor.execute(statement, [*parameters, self._revision, self._revision])
-            return dict(cursor.fetchall())
-
 
 def edges(unit: Unit, first: date, last: date) -> tuple[date, date]:
     """Return the first and the last day of the bins that a window touches."""
@@ -149,14 +158,6 @@ def edges(unit: Unit, first: date, last: date) -> tuple[date, date]:
     return bins.starts[0], bins.last
 
 
-def most_first(counts: dict[int, int]) -> dict[int, int]:
+def by_frequency(counts: dict[Value, int]) -> dict[Value, int]:
     """Return counts with the highest first, then by what they count."""
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _outlet(origin: str) -> int | None:
-    """Return an origin's outlet; None of a speaker, whom nobody can choose."""
-    kind, _, ref = origin.partition(":")
-    if kind == "unknown":
-        return UNKNOWN_ORIGIN
-    return int(ref) if kind == "outlet" else None

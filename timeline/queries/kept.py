@@ -19,9 +19,10 @@ from timeline.queries.counts import (
     EntryCounts,
     Lacking,
     Span,
+    by_frequency,
     edges,
-    most_first,
 )
+from timeline.queries.reading import Reading
 
 Cell = tuple[Any, ...]
 """One sort of entry: its conflict, kind, act, verdict, evidence, and whether it is aggregate."""
@@ -60,8 +61,10 @@ class Asked:
 class KeptCounts(EntryCounts):
     """Adds up kept counts; what these do not tell is counted from the entries."""
 
-    def __init__(self, lacking: Lacking, revision: int, asked: Asked) -> None:
-        super().__init__(lacking, revision)
+    def __init__(
+        self, lacking: Lacking, reading: Reading, chosen: Collection[str], asked: Asked
+    ) -> None:
+        super().__init__(lacking, reading, chosen)
         self._asked = asked
 
     def total(self) -> int:
@@ -72,7 +75,7 @@ class KeptCounts(EntryCounts):
         place = SORT.index(name)
         for cell, count in self._cells_lacking(name).items():
             found[cell[place]] += count
-        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+        return by_frequency(found)
 
     def by_mention(self, mention: Mention) -> dict[int, int]:
         if self._asked.has_window or "act" in self._asked.codes:
@@ -123,7 +126,10 @@ class KeptCounts(EntryCounts):
                 yield from self.by_day(first, last)
             else:
                 counts = self._periods().filter(
-                    self._asked.where(*SORT), period=period, starts_on__range=(first, last)
+                    self._asked.where(*SORT),
+                    period=period,
+                    starts_on__range=(first, last),
+                    begun__gt=0,
                 )
                 rows = counts.values_list("kind", "starts_on").annotate(entries=Sum("begun"))
                 yield from rows.order_by("kind", "starts_on")
@@ -189,28 +195,29 @@ class KeptCounts(EntryCounts):
                 cells[tuple(cell)] += sign * count
 
     def _periods(self) -> Any:
-        return PeriodCount.objects.as_of(self._revision)
+        return self._reading.versions(PeriodCount)
 
     @cached_property
     def _mentions(self) -> dict[Mention, dict[int, int]]:
-        counts = MentionCount.objects.as_of(self._revision).filter(
-            self._asked.where(*MentionCount.SORT)
-        )
+        counts = self._reading.versions(MentionCount).filter(self._asked.where(*MentionCount.SORT))
         rows = counts.values_list("mention", "ref").annotate(total=Sum("entries")).order_by()
         found: dict[Mention, dict[int, int]] = {mention: {} for mention in Mention}
         for mention, ref, count in rows:
             found[Mention(mention)][ref] = count
-        return {mention: most_first(counts) for mention, counts in found.items()}
+        return {mention: by_frequency(counts) for mention, counts in found.items()}
 
 
-def counted(lacking: Lacking, revision: int, asked: Asked | None) -> Counts:
+def counted(
+    lacking: Lacking, reading: Reading, *, chosen: Collection[str] = (), asked: Asked | None
+) -> Counts:
     """Return the numbers of a list by the cheapest way that is exact.
 
-    `asked` is what the list asks of the kept counts, None where these cannot tell it.
+    `chosen` names the parameters of its filter that ask for anything. `asked` is what it asks of
+    the kept counts, None where these cannot tell it.
     """
-    if asked is None or not _are_kept(revision):
-        return EntryCounts(lacking, revision)
-    return KeptCounts(lacking, revision, asked)
+    if asked is None or not _are_kept(reading.number):
+        return EntryCounts(lacking, reading, chosen)
+    return KeptCounts(lacking, reading, chosen, asked)
 
 
 def _are_kept(revision: int) -> bool:

@@ -100,7 +100,10 @@ class Page:
 
 
 def page(entries: EntryQuerySet, *, order: Order, after: Cursor | None, limit: int) -> Page:
-    """Return up to `limit` lines of a list, in its order, from a cursor on. One query."""
+    """Return up to `limit` lines of a list, in its order, from a cursor on.
+
+    Two queries: which lines they are an index tells, without a look at those that are passed over.
+    """
     is_backward = after is not None and after.is_backward
     descends = order.descends != is_backward
     found = order.prepared(entries)
@@ -113,7 +116,10 @@ def page(entries: EntryQuerySet, *, order: Order, after: Cursor | None, limit: i
             | Q(**{f"record_id__{towards}": after.record_id}),
         )
     sign = "-" if descends else ""
-    rows = list(found.order_by(f"{sign}ordered_on", f"{sign}record_id")[: limit + 1])
+    in_order = found.order_by(f"{sign}ordered_on", f"{sign}record_id")
+    ids = list(in_order.values_list("pk", flat=True)[: limit + 1])
+    by_id = Entry.objects.in_bulk(ids)
+    rows = [by_id[pk] for pk in ids]
     has_more, rows = len(rows) > limit, rows[:limit]
     if is_backward:
         rows.reverse()

@@ -49,6 +49,33 @@ def label_url(label: Label) -> str:
     return reverse(page, args=[label.slug]) if page else ""
 
 
+def variant_of(entry: Entry) -> str:
+    """Return how its mark differs from its kind's: a round not known as held, an aggregate."""
+    if entry.kind == RecordKind.ROUND and entry.detail != RoundStatus.HELD:
+        return entry.detail
+    return "aggregate" if entry.is_aggregate else ""
+
+
+def kind_words_of(entry: Entry) -> str:
+    """Word the kind with what must never be overlooked: “Talks round, expected”."""
+    variant, word = variant_of(entry), str(RecordKind(entry.kind).label)
+    if variant == "aggregate":
+        return gettext("Aggregate report")
+    if not variant:
+        return word
+    words = {"kind": word, "status": RoundStatus(variant).label}
+    return pgettext("round", "%(kind)s, %(status)s") % words
+
+
+def date_words_of(entry: Entry) -> str:
+    """Word when it was, claiming no more than is known."""
+    return parsed(entry.when_edtf).in_words(extent=extent_of(entry))
+
+
+def extent_of(entry: Entry) -> Any:
+    return Extent(entry.extent).value
+
+
 @lru_cache(maxsize=16_384)
 def parsed(edtf: str) -> PartialDate:
     """Return a date that the database holds, which therefore can be read."""
@@ -317,20 +344,11 @@ class Line:
 
     @property
     def variant(self) -> str:
-        """How its mark differs from its kind's: a round not known as held, an aggregate report."""
-        if self.entry.kind == RecordKind.ROUND and self.entry.detail != RoundStatus.HELD:
-            return self.entry.detail
-        return "aggregate" if self.entry.is_aggregate else ""
+        return variant_of(self.entry)
 
     @property
     def kind_words(self) -> str:
-        """The kind with what must never be overlooked: “Talks round, expected”."""
-        if self.variant == "aggregate":
-            return gettext("Aggregate report")
-        if not self.variant:
-            return self.kind_word
-        words = {"kind": self.kind_word, "status": RoundStatus(self.variant).label}
-        return pgettext("round", "%(kind)s, %(status)s") % words
+        return kind_words_of(self.entry)
 
     @property
     def title(self) -> str:
@@ -350,11 +368,11 @@ class Line:
 
     @property
     def date_short(self) -> str:
-        return self.when.in_short(extent=self._extent)
+        return self.when.in_short(extent=extent_of(self.entry))
 
     @property
     def date_words(self) -> str:
-        return self.when.in_words(extent=self._extent)
+        return date_words_of(self.entry)
 
     @property
     def precision_word(self) -> str:
@@ -402,10 +420,6 @@ class Line:
     def told_by(self) -> str:
         """The same in one phrase, which says so where no source may be shown."""
         return listed(self.origins) or gettext("no supporting source readers may see")
-
-    @property
-    def _extent(self) -> Any:
-        return Extent(self.entry.extent).value
 
 
 def _citing(citation: Mapping[str, Any], names: Names) -> Citing:

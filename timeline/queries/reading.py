@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import Any, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self, cast
 
 from django.db import connection, transaction
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
-from sources.models import PendingChange
+from timeline.enums import Topic
 from timeline.models import Assessment, Entry, Label, Membership, Reach, Revision, Sheet
 from timeline.models.assessment import AssessmentQuerySet
 from timeline.models.entry import SEARCHED_TOPICS, EntryQuerySet
+from timeline.models.version import Version, VersionQuerySet
 from timeline.queries.lines import Line, Names
-from timeline.queries.sentences import grouped
 from timeline.sql import sql
 
 _BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -42,57 +42,6 @@ class Shown:
         return cls(revision.number, revision.created_at, revision.format_version)
 
 
-@dataclass(frozen=True)
-class Freshness:
-    """How far what readers see lags behind what editors have committed."""
-
-    latest: Shown
-    pending: int
-    oldest_pending: datetime | None
-
-    def in_words(self, now: datetime) -> str:
-        """Say how old the revision is and what waits; worked out anew each time."""
-        if self.latest.created_at is None:
-            return self._waiting(now)
-        age = age_in_words((now - self.latest.created_at).total_seconds())
-        words = {"age": age, "waiting": self._waiting(now)}
-        return gettext("%(age)s old · %(waiting)s") % words
-
-    def waiting_seconds(self, now: datetime) -> float:
-        """Return how long the oldest pending change has waited; 0 where none waits."""
-        if self.oldest_pending is None:
-            return 0.0
-        return max(0.0, (now - self.oldest_pending).total_seconds())
-
-    def _waiting(self, now: datetime) -> str:
-        if not self.pending:
-            return gettext("nothing waiting")
-        words = {"number": grouped(self.pending), "age": age_in_words(self.waiting_seconds(now))}
-        return (
-            ngettext(
-                "%(number)s change waiting for %(age)s",
-                "%(number)s changes waiting for %(age)s",
-                self.pending,
-            )
-            % words
-        )
-
-
-def age_in_words(seconds: float) -> str:
-    """Word a span of time by its largest unit: “3 seconds”, “1 day”."""
-    count = max(0, int(seconds))
-    if count < 60:
-        words = ngettext("%(number)s second", "%(number)s seconds", count)
-    elif (count := count // 60) < 60:
-        words = ngettext("%(number)s minute", "%(number)s minutes", count)
-    elif (count := count // 60) < 24:
-        words = ngettext("%(number)s hour", "%(number)s hours", count)
-    else:
-        count //= 24
-        words = ngettext("%(number)s day", "%(number)s days", count)
-    return words % {"number": grouped(count)}
-
-
 @contextlib.contextmanager
 def reading(as_of: int | datetime | None = None) -> Iterator["Reading"]:
     """Open one transaction that sees one state of the timeline, and changes nothing.
@@ -103,19 +52,23 @@ def reading(as_of: int | datetime | None = None) -> Iterator["Reading"]:
     """
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute(_BEGIN)
-        yield Reading(_shown(as_of))
+        latest = _latest()
+        shown = latest if as_of is None else _shown(as_of)
+        yield Reading(shown, is_latest=shown == latest, is_pinned=as_of is not None)
 
 
-def _shown(as_of: int | datetime | None) -> Shown:
+def _latest() -> Shown:
+    found = Revision.objects.order_by("-number").first()
+    return Shown.of(found) if found else Shown()
+
+
+def _shown(as_of: int | datetime) -> Shown:
     revisions = Revision.objects.order_by("-number")
     if isinstance(as_of, datetime):
         found = revisions.filter(created_at__lte=as_of).first()
-    elif as_of is not None:
+    else:
         # A number beyond the column's range is no revision either, and is nothing to ask.
         found = revisions.filter(number=as_of).first() if 0 < as_of < 2**63 else None
-    else:
-        found = revisions.first()
-        return Shown.of(found) if found else Shown()
     if found is None:
         raise UnknownRevisionError(_no_such_revision(as_of, revisions))
     return Shown.of(found)
@@ -134,18 +87,34 @@ def _no_such_revision(as_of: int | datetime, revisions: "QuerySet[Revision]") ->
     return gettext("There is no revision %(number)s.") % numbers
 
 
+NEAREST = 5
+"""So many names that are like a word are taken for it at most."""
+
+#: What bears a name that is spelt in several ways. A source's title is text.
+NAMING_TOPICS = [Topic.PARTY.value, Topic.PERSON.value, Topic.PLACE.value, Topic.OUTLET.value]
+
+
 class Word(NamedTuple):
     """One word of a search, and what bears a name with such a word: ids by topic."""
 
     text: str
     named: dict[str, list[int]]
+    near: tuple[str, ...] = ()
+    """Names that are like the word, where nothing has it: what they name is found instead."""
 
 
 @dataclass
 class Reading:
     """What one revision shows. Labels once read are kept for the length of the reading."""
 
+    SMALL: ClassVar = 20_000
+    """So many entries are counted within the time that a page takes anyway."""
+
     revision: Shown
+    is_latest: bool = False
+    """Whether it was the latest revision when the reading began."""
+    is_pinned: bool = False
+    """Whether the reader asked for this revision, and not for the latest."""
     _labels: dict[str, dict[int, Label | None]] = field(
         default_factory=lambda: defaultdict(dict), repr=False
     )
@@ -156,7 +125,17 @@ class Reading:
 
     def entries(self) -> EntryQuerySet:
         """Return the lines of the timeline, in no order."""
-        return Entry.objects.as_of(self.number)
+        return cast(EntryQuerySet, self.versions(Entry))
+
+    def versions(self, model: type[Version]) -> VersionQuerySet[Any]:
+        """Return the versions of one sort that the revision shows."""
+        # The latest revision shows what is not closed, which indexes of current versions can tell.
+        versions = cast(VersionQuerySet[Any], model.objects.all())
+        return versions.current() if self.is_latest else versions.as_of(self.number)
+
+    def is_small(self) -> bool:
+        """Return whether the timeline is so small that counting it takes no time."""
+        return self.entries()[: self.SMALL + 1].count() <= self.SMALL
 
     def revision_at(self, time: datetime) -> int:
         """Return the number of the latest revision written by then; 0 where there was none."""
@@ -245,10 +224,25 @@ class Reading:
         with connection.cursor() as cursor:
             cursor.execute(sql("words"), asked)
             rows = cursor.fetchall()
-        return [
-            Word(text, {topic: refs for _, _, topic, refs in found if topic is not None})
-            for (_, text), found in groupby(rows, key=lambda row: row[:2])
-        ]
+        found = (
+            Word(text, {topic: refs for _, _, topic, refs in group if topic is not None})
+            for (_, text), group in groupby(rows, key=lambda row: row[:2])
+        )
+        return [self._or_near(word) for word in found]
+
+    def _or_near(self, word: Word) -> Word:
+        """Return a word that nothing has with the names that are like it, any other as it is."""
+        if word.named or self.entries().saying(word.text, {}).exists():
+            return word
+        named: dict[str, list[int]] = defaultdict(list)
+        names = []
+        with connection.cursor() as cursor:
+            asked: dict[str, Any] = {"word": word.text, "revision": self.number, "most": NEAREST}
+            cursor.execute(sql("near_words"), {**asked, "topics": NAMING_TOPICS})
+            for topic, ref, name in cursor.fetchall():
+                named[topic].append(ref)
+                names.append(name)
+        return Word(word.text, dict(named), tuple(dict.fromkeys(names)))
 
     def all_labels(self, topic: str) -> "QuerySet[Label]":
         """Return every label of a topic, by name."""
@@ -298,13 +292,3 @@ class Reading:
         self.preload(wanted)
         names = Names({topic: self.labels(topic, refs) for topic, refs in wanted.items()})
         return [Line.of(entry, names) for entry in entries]
-
-    def freshness(self) -> Freshness:
-        """Return the latest revision and what waits for the next one, as this transaction sees."""
-        latest = Revision.objects.order_by("-number").first()
-        waiting = PendingChange.objects.aggregate(count=Count("pk"), oldest=Min("queued_at"))
-        return Freshness(
-            latest=Shown.of(latest) if latest else Shown(),
-            pending=waiting["count"],
-            oldest_pending=waiting["oldest"],
-        )

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from timeline import models
+from timeline.enums import RedactionReason
+
 
 @dataclass(frozen=True)
 class Redaction:
@@ -11,13 +14,20 @@ class Redaction:
     number: int
     redacted_at: datetime
     reason: str
+    revision: int
+    """It and the revisions before it may differ from what they first showed."""
+
+    @property
+    def reason_in_words(self) -> str:
+        return str(RedactionReason(self.reason).label)
 
 
 def redactions() -> list[Redaction]:
     """Return all redactions, the first one first."""
-    return []
+    rows = models.Redaction.objects.order_by("pk").values_list("redacted_at", "reason", "revision")
+    return [Redaction(number, *row) for number, row in enumerate(rows, 1)]
 
 
 def epoch() -> int:
     """Return how often anything was taken out: part of the key of all that is kept."""
-    return len(redactions())
+    return models.Redaction.objects.count()

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 
 from timeline.enums import Verdict
 from timeline.models import Entry, Revision, Sheet
+from timeline.queries.differences import FIELDS
 from timeline.queries.lines import Line
 from timeline.queries.reading import Reading
 from timeline.queries.sentences import enumerated
@@ -15,25 +16,6 @@ from timeline.queries.words import VERDICTS, moment_in_words
 
 #: How many lines a revision's page lists of each sort.
 MOST = 200
-_DIFFERENCES = (
-    ("title", pgettext_lazy("field", "title")),
-    ("summary", pgettext_lazy("field", "summary")),
-    ("when_edtf", pgettext_lazy("field", "date")),
-    ("when_wording", pgettext_lazy("field", "the source's wording of the date")),
-    ("extent", pgettext_lazy("field", "extent")),
-    ("detail", pgettext_lazy("field", "status")),
-    ("place_id", pgettext_lazy("field", "place")),
-    ("party_ids", pgettext_lazy("field", "parties")),
-    ("accused_ids", pgettext_lazy("field", "who is accused")),
-    ("act", pgettext_lazy("field", "act")),
-    ("evidence", pgettext_lazy("field", "evidence that it happened")),
-    ("evidence_who", pgettext_lazy("field", "evidence of who did it")),
-    ("killed_low", pgettext_lazy("field", "killed")),
-    ("injured_low", pgettext_lazy("field", "injured")),
-    ("displaced_low", pgettext_lazy("field", "displaced")),
-    ("citations", pgettext_lazy("field", "citations")),
-    ("links", pgettext_lazy("field", "ties to other records")),
-)
 
 
 @dataclass(frozen=True)
@@ -56,6 +38,11 @@ class RevisionCard:
     @property
     def when(self) -> str:
         return moment_in_words(self.created_at)
+
+    @property
+    def before(self) -> int:
+        """The number of the revision before it; 0: it is the first."""
+        return self.number - 1
 
 
 @dataclass(frozen=True)
@@ -143,7 +130,9 @@ def _only_sheets(number: int, limit: int) -> list[Entry]:
 
 def _difference(before: Entry, after: Entry) -> str:
     found = [
-        str(words) for name, words in _DIFFERENCES if getattr(before, name) != getattr(after, name)
+        str(field.label)
+        for field in FIELDS
+        if field.name != "verdict" and field.differs(before, after)
     ]
     if before.verdict != after.verdict:
         verdicts = {"before": _verdict(before.verdict), "after": _verdict(after.verdict)}

@@ -111,7 +111,7 @@ def terms_of(doc: Doc, line: Line, cast: Cast) -> Terms:
         terms=terms,
         terms_note=str(_COMPLETENESS[doc["terms_recorded"]]),
         terms_backings=line.backing("terms"),
-        missing=(*missing, *(() if terms else (_("Terms"),))),
+        missing=(*missing, *(() if terms else (pgettext("truce", "Terms"),))),
     )
 
 

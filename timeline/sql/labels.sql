@@ -6,7 +6,7 @@ WITH mentioned AS (
     SELECT DISTINCT topic, ref FROM scope_label JOIN timeline_usage USING (topic, ref) WHERE uses > 0
 ), named AS (
     SELECT 'conflict' AS topic, id AS ref, slug, name, ARRAY[name] AS names,
-        jsonb_build_object('ucdp_conflict', ucdp_conflict) AS data
+        '{}'::jsonb AS data
     FROM talks_conflict JOIN mentioned ON topic = 'conflict' AND ref = id
     UNION ALL
     SELECT 'process', id, slug, name, ARRAY[name], jsonb_build_object('conflict', conflict_id)
@@ -37,7 +37,7 @@ WITH mentioned AS (
         )
     FROM talks_place JOIN mentioned ON topic = 'place' AND ref = id
     UNION ALL
-    SELECT 'outlet', id, slug, name, ARRAY[name],
+    SELECT 'outlet', id, slug, name, name || other_names,
         jsonb_build_object(
             'kind', kind, 'affiliation', affiliation, 'covers', covers, 'url', url, 'aligned', kind = 'party_affiliated'
         )
@@ -47,9 +47,10 @@ WITH mentioned AS (
         jsonb_build_object(
             'outlet', outlet_id, 'url', url, 'author', author, 'language', language,
             'published', published_edtf, 'published_wording', published_wording,
-            'accessed_on', accessed_on, 'archive_url', archive_url, 'archive_sha256', archive_sha256
+            'accessed_on', accessed_on, 'licence', licence, 'attribution', attribution,
+            'archive_url', archive_url, 'archive_sha256', archive_sha256
         )
     FROM sources_source JOIN mentioned ON topic = 'source' AND ref = id
     WHERE visibility = 'public'
 )
-SELECT topic, ref, slug, name, names, unaccent(lower(array_to_string(names, E'\n'))), data FROM named;
+SELECT topic, ref, slug, name, names, timeline_fold(array_to_string(names, E'\n')), data FROM named;

@@ -7,17 +7,15 @@
 -- Cost: the versions that ever cited them, by index; nothing where none did. It runs only where a
 --       source was touched, or everything was.
 
+-- What readers were ever shown has a label, or had one.
 CREATE TEMP TABLE hidden ON COMMIT DROP AS
-SELECT source.id, source.outlet_id FROM sources_source AS source
-WHERE visibility = 'restricted'
-    AND EXISTS (
-        SELECT FROM touched
-        WHERE topic = 'everything' OR (topic = 'source' AND ref = source.id)
-    )
-    AND EXISTS (
-        SELECT FROM timeline_entry WHERE source_ids @> ARRAY[source.id]
-        UNION ALL
-        SELECT FROM timeline_label WHERE topic = 'source' AND ref = source.id
+SELECT DISTINCT source.id, source.outlet_id
+FROM timeline_label AS label
+JOIN sources_source AS source ON source.id = label.ref
+WHERE label.topic = 'source' AND visibility = 'restricted'
+    AND (
+        EXISTS (SELECT FROM touched WHERE topic = 'everything')
+        OR source.id IN (SELECT ref FROM touched WHERE topic = 'source')
     );
 
 CREATE TEMP TABLE hidden_citation ON COMMIT DROP AS
@@ -58,7 +56,7 @@ SET citations = kept.citations,
         SELECT id FROM unnest(party_ids) AS id
         WHERE id <> ALL (accuser_ids) OR id = ANY (accused_ids || target_ids) ORDER BY id
     ) ELSE party_ids END,
-    search = to_tsvector('simple', unaccent(lower(concat_ws(' ', title, summary, when_wording))))
+    search = to_tsvector('simple', timeline_fold(concat_ws(' ', title, summary, when_wording)))
 FROM (
     SELECT entry.id,
         jsonb_agg(
@@ -122,3 +120,7 @@ WHERE revision_to IS NOT NULL AND EXISTS (SELECT FROM hidden_citation);
 
 UPDATE timeline_mentioncount SET revision_from = %(number)s
 WHERE EXISTS (SELECT FROM hidden_citation);
+
+-- Readers are told that something was taken out, and everything that is kept for them is named anew.
+INSERT INTO timeline_redaction (redacted_at, reason, revision, by, note)
+SELECT now(), 'restricted', %(number)s - 1, '', '' WHERE EXISTS (SELECT FROM hidden);

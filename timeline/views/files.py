@@ -20,17 +20,17 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from timeline.exports import Selection, manifests
+from timeline.exports import manifests
 from timeline.exports.digests import Digest, digest_of, digesting
 from timeline.exports.files import TIMELINE_CSV, VERSION, File
-from timeline.exports.selection import ENGLISH
-from timeline.filters import InvalidFilterError, TimelineFilter, filtered
-from timeline.filters.words import sentence
+from timeline.filters import InvalidFilterError, filtered
+from timeline.filters.selected import selected
 from timeline.queries import redactions
+from timeline.queries.selection import ENGLISH, Selection
 from timeline.views.keys import key_of, unless_known
 
 #: What a link to a file leaves out: a file has neither pages nor, unless asked for, an order.
-OF_PAGES = ("after", "limit")
+OF_PAGES = ("after", "limit", "window")
 #: For how long what a file's bytes are is remembered; they do not change.
 KEPT_SECONDS = 30 * 24 * 3600
 
@@ -65,14 +65,15 @@ def view_of(file: File) -> View:
     @plainly
     def view(request: HttpRequest) -> HttpResponseBase:
         with filtered(request.GET, refusing=OF_PAGES) as timeline_filter:
-            selection = selected(request, timeline_filter)
+            selection = selected(timeline_filter, site=request.build_absolute_uri("/"))
             is_whole = not timeline_filter.canonical(without=("as_of", "order"))
             _check_size(file, selection)
-        key = key_of(VERSION, file.path, selection.site, selection.query)
+        key = key_of(VERSION, file.path, *selection.key)
         response = _streamed(request, file, selection, key)
         number = selection.revision.number
-        name = file.saved_as(number, is_whole=is_whole)
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        if file.is_saved:
+            name = file.saved_as(number, is_whole=is_whole)
+            response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["X-Truceline-Revision"] = str(number)
         return unless_known(request, response, key)
 
@@ -83,9 +84,9 @@ def view_of(file: File) -> View:
 def manifest(request: HttpRequest) -> HttpResponseBase:
     """Say what the CSV of the same filter is, so that a reader can prove that a copy is whole."""
     with filtered(request.GET, refusing=OF_PAGES) as timeline_filter:
-        selection = selected(request, timeline_filter)
+        selection = selected(timeline_filter, site=request.build_absolute_uri("/"))
         rows = selection.entries.count()
-    key = key_of(VERSION, TIMELINE_CSV.path, selection.site, selection.query)
+    key = key_of(VERSION, TIMELINE_CSV.path, *selection.key)
     found = manifests.manifest(
         selection,
         rows=rows,
@@ -94,20 +95,6 @@ def manifest(request: HttpRequest) -> HttpResponseBase:
     )
     response = JsonResponse(found, json_dumps_params={"indent": 2, "ensure_ascii": False})
     return unless_known(request, response, key_of("manifest", key))
-
-
-def selected(request: HttpRequest, timeline_filter: TimelineFilter) -> Selection:
-    """Return what a file of a filter is made of."""
-    revision = timeline_filter.reading.revision
-    order = timeline_filter.file_order
-    return Selection(
-        timeline_filter.qs,
-        revision,
-        order,
-        site=request.build_absolute_uri("/"),
-        title=sentence(timeline_filter),
-        query=timeline_filter.canonical(as_of=str(revision.number), order=order.value),
-    )
 
 
 def _check_size(file: File, selection: Selection) -> None:

@@ -6,25 +6,28 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from timeline.filters import InvalidFilterError, TimelineFilter
 from timeline.queries import Reading, UnknownRevisionError, reading
 from timeline.queries.sentences import enumerated
+from timeline.views.kept import kept
+from timeline.views.place import Place
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def readable(view: View) -> View:
     """Let a view only read, and answer an address that is not understood by saying why."""
 
     @require_safe
+    @cache_control(no_cache=True)
     @wraps(view)
-    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, **kwargs)
         except InvalidFilterError as error:
@@ -52,25 +55,40 @@ def opened(request: HttpRequest, *parameters: str) -> Iterator[Reading]:
 
 
 def frame(found: Reading, section: str = "") -> dict[str, Any]:
-    """Return what base.html says around a page."""
-    freshness = found.freshness()
+    """Return what base.html says around a page: nothing that another moment would say otherwise."""
     return {
         "section": section,
         "revision": found.number,
-        "freshness": freshness.in_words(timezone.now()),
-        "latest": freshness.latest.number,
+        "written_at": found.revision.created_at,
+        "is_pinned": found.is_pinned,
     }
 
 
-def detail(template: str, section: str, build: Callable[[Reading, str], object | None]) -> View:
-    """Return the view of one thing's page: 404 where readers may not see it, or there is none."""
+def detail(
+    template: str,
+    section: str,
+    build: Callable[[Reading, str], object | None],
+    *,
+    drawn_by: str = "",
+) -> View:
+    """Return the view of one thing's page: 404 where readers may not see it, or there is none.
+
+    `drawn_by` names the parameter of the filter that finds what belongs to the thing: that is
+    drawn on its page, in the window that the address asks for.
+    """
 
     @readable
-    def view(request: HttpRequest, *, key: str) -> HttpResponse:
-        with opened(request) as found:
-            page = build(found, key)
-            if page is None:
+    def view(request: HttpRequest, *, key: str) -> HttpResponseBase:
+        def page() -> HttpResponse:
+            shown = build(found, key)
+            if shown is None:
                 raise Http404
-            return render(request, template, frame(found, section) | {"page": page})
+            context = frame(found, section) | {"page": shown}
+            if drawn_by:
+                context["drawing"] = Place.of_thing(request, found, drawn_by, key)
+            return render(request, template, context)
+
+        with opened(request, *(["window"] if drawn_by else [])) as found:
+            return kept(request, found, request.GET.urlencode(), page)
 
     return view

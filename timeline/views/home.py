@@ -1,12 +1,13 @@
 """Where readers start, what changed, and how verdicts are judged."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from timeline.filters import InvalidFilterError
 from timeline.queries import revisions, things
 from timeline.views.frame import frame, opened, readable
+from timeline.views.kept import kept
 
 #: How many revisions the first page tells of, and how many lines of each.
 REVISIONS_AT_HOME = 3
@@ -15,13 +16,16 @@ REVISIONS_PER_PAGE = 50
 
 
 @readable
-def home(request: HttpRequest) -> HttpResponse:
-    with opened(request) as found:
+def home(request: HttpRequest) -> HttpResponseBase:
+    def page() -> HttpResponse:
         context = frame(found) | {
             "conflicts": things.conflict_cards(found),
             "changes": revisions.latest(found, revisions=REVISIONS_AT_HOME, lines=LINES_AT_HOME),
         }
         return render(request, "timeline/home.html", context)
+
+    with opened(request) as found:
+        return kept(request, found, request.GET.urlencode(), page)
 
 
 @readable

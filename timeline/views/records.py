@@ -15,12 +15,12 @@ from timeline.views.frame import detail, frame, opened, readable
 #: How many things a list shows at once.
 PER_PAGE = 200
 
-talks_round = detail("timeline/round_detail.html", "talks", rounds.page)
+talks_round = detail("timeline/round_detail.html", "talks", rounds.page, drawn_by="round")
 incident = detail("timeline/incident_detail.html", "timeline", incidents.page)
-party = detail("timeline/party_detail.html", "parties", parties.party_page)
+party = detail("timeline/party_detail.html", "parties", parties.party_page, drawn_by="party")
 person = detail("timeline/person_detail.html", "parties", parties.person_page)
-process = detail("timeline/process_detail.html", "talks", processes.page)
-conflict = detail("timeline/conflict_detail.html", "", things.conflict_page)
+process = detail("timeline/process_detail.html", "talks", processes.page, drawn_by="process")
+conflict = detail("timeline/conflict_detail.html", "", things.conflict_page, drawn_by="conflict")
 source = detail("timeline/source_detail.html", "sources", things.source_page)
 
 

@@ -1,60 +1,89 @@
-"""The timeline: a page and a file of the same filter."""
+"""The timeline: the list that a filter finds, and what else could be chosen of it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
+from django.urls import reverse
 
 from timeline.exports.files import FILES, TIMELINE_CSV
 from timeline.filters import TimelineFilter, filtered
-from timeline.filters.facets import facets
+from timeline.filters.facets import facets, plain_facets
 from timeline.filters.words import chips, sentence
 from timeline.queries.keyset import Order
-from timeline.queries.strip import strip
+from timeline.queries.sentences import enumerated
 from timeline.views.files import OF_PAGES
 from timeline.views.frame import frame, readable
+from timeline.views.kept import kept
+from timeline.views.place import Place
 
 #: What of the filter the form beside the list does not show: it carries it along.
 _HIDDEN = frozenset(
-    {"conflict", "party", "accuser", "target", "truce", "process", "round", "place", "outlet"}
-    | {
-        "judged",
-        "aggregate",
-        "source",
-        "reported_from",
-        "reported_to",
-        "changed_since",
-        "as_of",
-        "limit",
-    }
+    {"conflict", "accuser", "target", "truce", "process", "round", "outlet", "judged", "aggregate"}
+    | {"source", "reported_from", "reported_to", "changed_since", "as_of", "limit", "window"}
 )
 
 
-@cache_control(no_cache=True)
 @readable
-def timeline(request: HttpRequest) -> HttpResponse:
-    """Show the list that a filter finds, its facets, and when it happened.
+def timeline(request: HttpRequest) -> HttpResponseBase:
+    """Show the list that a filter finds, and when it happened.
 
-    The header's words depend on the clock, so the page has no ETag.
+    The list comes first: in a large timeline what takes counting comes with `facet_page`.
     """
     with filtered(request.GET) as timeline_filter:
-        context = _page(timeline_filter)
-    return render(request, "timeline/timeline.html", context)
+        return kept(
+            request,
+            timeline_filter.reading,
+            timeline_filter.canonical(),
+            lambda: render(request, "timeline/timeline.html", _page(timeline_filter)),
+        )
+
+
+@readable
+def facet_page(request: HttpRequest) -> HttpResponseBase:
+    """Show the form of a filter with all its counts: a page, of which others take the pieces."""
+
+    def page() -> HttpResponse:
+        context = _form(timeline_filter) | {
+            "total": timeline_filter.counts.total(),
+            "facets": facets(timeline_filter),
+            "are_counted": True,
+        }
+        return render(request, "timeline/facets.html", context)
+
+    with filtered(request.GET, refusing=OF_PAGES) as timeline_filter:
+        return kept(request, timeline_filter.reading, timeline_filter.canonical(), page)
 
 
 def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
     found = timeline_filter.reading
     page = timeline_filter.page()
-    entries = timeline_filter.qs
-    since, until = timeline_filter.value("from"), timeline_filter.value("to")
+    is_small = found.is_small()
+    pinned = str(found.number)
+    return _form(timeline_filter) | {
+        "is_paging": bool(timeline_filter.value("after")),
+        "total": timeline_filter.counts.total()
+        if is_small or timeline_filter.are_counts_kept
+        else None,
+        "facets": facets(timeline_filter) if is_small else plain_facets(timeline_filter),
+        "are_counted": is_small,
+        "lines": found.lines(page.entries),
+        # Pages of one list keep to its revision, so that nothing moves from one to another.
+        "previous": page.previous
+        and timeline_filter.canonical(as_of=pinned, after=str(page.previous)),
+        "next": page.next and timeline_filter.canonical(as_of=pinned, after=str(page.next)),
+        "drawing": Place.of(timeline_filter),
+    }
+
+
+def _form(timeline_filter: TimelineFilter) -> dict[str, object]:
+    """Return what stands around a list, and takes no counting."""
+    found = timeline_filter.reading
+    query = timeline_filter.canonical(without=OF_PAGES)
     return frame(found, "timeline") | {
-        "shown": found.revision,
         "now_url": "?" + timeline_filter.canonical(without=("as_of", "after")),
-        "filter": timeline_filter,
         "is_filtered": bool(chips(timeline_filter)),
         "chips": chips(timeline_filter),
+        "guesses": [(word, enumerated(names)) for word, names in timeline_filter.guesses],
         "sentence": sentence(timeline_filter),
-        "total": entries.count(),
-        "facets": facets(timeline_filter),
         "hidden": {
             name: ",".join(given)
             for name, given in timeline_filter.asked.items()
@@ -66,18 +95,14 @@ def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
         },
         "certainly": timeline_filter.certainly,
         "order": timeline_filter.ordering.value,
-        "lines": found.lines(page.entries),
-        "previous": page.previous
-        and timeline_filter.canonical(without=("after",), after=str(page.previous)),
-        "next": page.next and timeline_filter.canonical(without=("after",), after=str(page.next)),
         "files": [file for file in FILES if file is not TIMELINE_CSV],
-        "file_query": timeline_filter.canonical(without=OF_PAGES),
+        "list_url": _url("timeline:timeline", query),
+        "facets_url": _url("timeline:facets", query),
+        "file_query": query,
         "map_query": timeline_filter.canonical(without=(*OF_PAGES, "order")),
         "permalink": timeline_filter.canonical(without=("after",), as_of=str(found.number)),
-        "strip": strip(
-            found,
-            entries,
-            since=since.earliest if since else None,
-            until=until.latest if until else None,
-        ),
     }
+
+
+def _url(name: str, query: str) -> str:
+    return f"{reverse(name)}?{query}" if query else reverse(name)

@@ -17,6 +17,7 @@ from timeline.queries.report.model import VERDICTS, Day
 from timeline.views.files import plainly
 from timeline.views.frame import frame, opened, readable
 from timeline.views.keys import unless_known
+from timeline.views.place import Place
 
 #: The columns of the file of days: docs/truce-report.md says what each is.
 DAY_COLUMNS = (
@@ -37,12 +38,13 @@ JUDGED_COLUMNS = ("first_day", "last_day", "incidents", *VERDICTS[:-1], "provisi
 def truce(request: HttpRequest, *, key: str) -> HttpResponse:
     """Show a truce, and what is reported in so many `days` before it and after it."""
     days = _days(request)
-    with opened(request, "days") as found:
+    with opened(request, "days", "window") as found:
         page = truces.page(found, key, days=days)
         if page is None:
             raise Http404
         context = frame(found, "truces") | {
             "page": page,
+            "drawing": Place.of_thing(request, found, "truce", key),
             "as_of": found.number if request.GET.get("as_of") else "",
         }
         return render(request, "timeline/truce_detail.html", context)

@@ -34,10 +34,19 @@ class Selection:
     order: Order
     site: str
     """The address in front of the rows' paths, with a slash at its end."""
-    title: str = ""
+    versions: EntryQuerySet
+    """All versions of such lines up to that revision, those that ended too."""
+    title: str
     """What was asked for, in a sentence."""
-    query: str = ""
-    """The same as the parameters of an address; with the revision, it names the file's content."""
+    query: str
+    """The same as the parameters of an address, with the revision: it names the file's content."""
+    asked: str
+    """The same without revision and order: what a feed goes on to tell of."""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Return what, beside its form, determines every byte of a file of these lines."""
+        return self.site, self.query, self.title
 
     def url_of(self, path: str) -> str:
         """Return the whole address of these lines as another file, whenever it is asked for."""
@@ -61,12 +70,13 @@ class Selection:
             if after is None:
                 return
 
-    def lines(self) -> Iterator[list[Line]]:
-        """Yield the lines of each chunk, every name resolved."""
+    def told(self, tell: Callable[[Line], Taken | None]) -> Iterator[list[Taken]]:
+        """Yield what `tell` says of the lines of each chunk; None: nothing, it is left out."""
 
-        def take(found: Reading, lines: Chunk) -> list[Line]:
+        def take(found: Reading, lines: Chunk) -> list[Taken]:
             entries = Entry.objects.in_bulk(lines.id_list)
-            return found.lines(entries[pk] for pk in lines.id_list)
+            said = map(tell, found.lines(entries[pk] for pk in lines.id_list))
+            return [one for one in said if one is not None]
 
         return self.read(take)
 

@@ -1,0 +1,43 @@
+-- The citations of new records, and the figures that they claim.
+--
+-- In:  new_passage, our_origin, incoming_number.
+-- Out: new_citation and new_figure, of changed records too, whose citations have no id yet.
+-- Whose knowledge a passage is: nobody can tell where originals could not be allocated; the outlet's
+-- own where none is named, or where it names itself; else another outlet's or a speaker's.
+
+CREATE TEMP TABLE new_citation ON COMMIT DROP AS
+SELECT new_passage.number, position, new_passage.record_id, outcome, new_passage.source_id, locator,
+    CASE
+        WHEN is_unallocated THEN 'unknown'
+        WHEN told_by IS NULL OR our_origin.outlet_id = source.outlet_id THEN 'outlet'
+        WHEN our_origin.outlet_id IS NOT NULL THEN 'other_outlet'
+        ELSE 'speaker'
+    END AS origin,
+    nullif(our_origin.outlet_id, source.outlet_id) AS attributed_outlet_id,
+    coalesce(our_origin.speaker, '') AS attributed_speaker,
+    coalesce(our_origin.is_aligned, false) AS is_speaker_aligned,
+    CASE WHEN outcome = 'created' THEN nextval(pg_get_serial_sequence('sources_citation', 'id')) END AS id
+FROM new_passage
+JOIN sources_source AS source ON source.id = new_passage.source_id
+LEFT JOIN our_origin ON our_origin.ref = told_by AND NOT is_unallocated
+ORDER BY new_passage.number, position;  -- the keys are given after the sort, and so in this order
+CREATE INDEX ON new_citation (number, position);
+ANALYZE new_citation;
+
+CREATE TEMP TABLE new_figure ON COMMIT DROP AS
+SELECT number, position, place_in_passage, new_citation.id AS citation_id, "group", side, harm, low, best, high
+FROM incoming_number JOIN new_citation USING (number, position);
+
+INSERT INTO sources_citation (
+    id, record_id, source_id, locator, quote, stance, origin, attributed_outlet_id, attributed_speaker,
+    is_speaker_aligned, is_verification, fields
+)
+SELECT id, record_id, source_id, locator, '', 'supports', origin, attributed_outlet_id,
+    attributed_speaker, is_speaker_aligned, false, '{}'
+FROM new_citation WHERE id IS NOT NULL ORDER BY id;
+-- Else the triggers of figures, which look their citations up, take them to be as few as before.
+ANALYZE sources_citation;
+
+INSERT INTO sources_figure (citation_id, "group", side, harm, low, best, high, as_of_edtf)
+SELECT citation_id, "group", side, harm, low, best, high, ''
+FROM new_figure WHERE citation_id IS NOT NULL ORDER BY citation_id, place_in_passage;

@@ -1,0 +1,125 @@
+-- What becomes of each row, before anything is written.
+--
+-- In:  incoming; %(scheme)s, in which its values are unique; the rows that earlier imports wrote.
+-- Out: incoming.outcome, record_id, why.
+-- A row is changed if its digest is not that of the row that was last written under its id. Where
+-- an editor has changed the record since an import last wrote it, the editor's word stands.
+
+ANALYZE incoming;
+
+WITH written AS (
+    SELECT DISTINCT ON (value) value, digest FROM ceasefire_importrow
+    WHERE scheme = %(scheme)s AND outcome IN ('created', 'updated')
+    ORDER BY value, id DESC
+), found AS (
+    SELECT row.number, known.record_id, written.digest, written.value IS NOT NULL AS is_written
+    FROM incoming AS row
+    LEFT JOIN sources_externalid AS known ON known.scheme = %(scheme)s AND known.value = row.value
+    LEFT JOIN written ON written.value = row.value
+)
+UPDATE incoming SET
+    record_id = found.record_id,
+    outcome = CASE
+        WHEN found.record_id IS NULL AND is_written THEN 'conflict'
+        WHEN found.record_id IS NULL THEN 'created'
+        WHEN found.digest = incoming.digest THEN 'unchanged'
+        ELSE 'updated'
+    END,
+    why = CASE
+        WHEN found.record_id IS NULL AND is_written THEN 'The record was deleted here; it is not made again.'
+        ELSE ''
+    END
+FROM found WHERE found.number = incoming.number;
+
+-- The record itself is compared with what an import last wrote, so that a change of status, or an
+-- edit that was taken back, is none. Of its rows any change by hand counts.
+WITH by_import AS (
+    SELECT id FROM pghistory_context WHERE metadata ? 'import'
+), changed AS (
+    SELECT number, record_id FROM incoming WHERE outcome = 'updated'
+), edited AS (
+    SELECT number FROM changed
+    JOIN sources_record AS record ON record.id = record_id
+    JOIN ceasefire_incident AS incident USING (record_id)
+    LEFT JOIN LATERAL (
+        SELECT history.* FROM sources_recordhistory AS history
+        WHERE pgh_obj_id = record_id AND pgh_context_id IN (SELECT id FROM by_import)
+        ORDER BY pgh_id DESC LIMIT 1
+    ) AS was ON true
+    LEFT JOIN LATERAL (
+        SELECT history.* FROM ceasefire_incidenthistory AS history
+        WHERE pgh_obj_id = record_id AND pgh_context_id IN (SELECT id FROM by_import)
+        ORDER BY pgh_id DESC LIMIT 1
+    ) AS was_incident ON true
+    WHERE (record.title, record.summary, record.when_edtf, record.when_wording, record.extent,
+            record.time_of_day, record.time_zone)
+        IS DISTINCT FROM (was.title, was.summary, was.when_edtf, was.when_wording, was.extent,
+            was.time_of_day, was.time_zone)
+        OR (incident.conflict_id, incident.act, incident.is_aggregate, incident.place_id,
+            incident.place_wording, incident.place_precision)
+        IS DISTINCT FROM (was_incident.conflict_id, was_incident.act, was_incident.is_aggregate,
+            was_incident.place_id, was_incident.place_wording, was_incident.place_precision)
+    UNION
+    SELECT number FROM changed JOIN sources_citationhistory AS history USING (record_id)
+    WHERE pgh_context_id IS NULL OR pgh_context_id NOT IN (SELECT id FROM by_import)
+    UNION
+    SELECT number FROM changed
+    JOIN sources_citation AS citation USING (record_id)
+    JOIN sources_figurehistory AS history ON history.citation_id = citation.id
+    WHERE pgh_context_id IS NULL OR pgh_context_id NOT IN (SELECT id FROM by_import)
+    UNION
+    SELECT number FROM changed JOIN ceasefire_incidentpartyhistory AS history ON incident_id = record_id
+    WHERE pgh_context_id IS NULL OR pgh_context_id NOT IN (SELECT id FROM by_import)
+    UNION
+    SELECT number FROM changed JOIN ceasefire_incidenttargethistory AS history ON incident_id = record_id
+    WHERE pgh_context_id IS NULL OR pgh_context_id NOT IN (SELECT id FROM by_import)
+    UNION
+    SELECT number FROM changed JOIN ceasefire_attributionhistory AS history ON incident_id = record_id
+    WHERE pgh_context_id IS NULL OR pgh_context_id NOT IN (SELECT id FROM by_import)
+    UNION
+    -- Not an incident: an editor gave the id to a record of another kind.
+    SELECT number FROM changed
+    WHERE NOT EXISTS (SELECT FROM ceasefire_incident AS incident WHERE incident.record_id = changed.record_id)
+)
+UPDATE incoming SET outcome = 'conflict', why = 'The record was edited here; the edit stands.'
+FROM edited WHERE edited.number = incoming.number;
+
+-- A row of our own table that bears a record's id is that record, and changes nothing of it.
+WITH compared AS (
+    SELECT number, record.id AS record_id, concat_ws(
+        ', ',
+        CASE WHEN record.title <> incoming.title THEN 'title' END,
+        CASE WHEN record.summary <> incoming.summary THEN 'summary' END,
+        CASE WHEN record.extent <> incoming.extent THEN 'extent' END,
+        CASE WHEN record.earliest IS DISTINCT FROM sources_edtf_earliest(incoming.when_edtf) THEN 'date_earliest' END,
+        CASE WHEN record.latest IS DISTINCT FROM sources_edtf_latest(incoming.when_edtf) THEN 'date_latest' END,
+        CASE WHEN incident.act <> incoming.act THEN 'act' END
+    ) AS otherwise
+    FROM incoming
+    JOIN sources_record AS record ON record.public_id = value
+    LEFT JOIN ceasefire_incident AS incident ON incident.record_id = record.id
+    WHERE %(scheme)s = 'truceline'
+)
+UPDATE incoming SET
+    record_id = compared.record_id,
+    outcome = CASE otherwise WHEN '' THEN 'unchanged' ELSE 'conflict' END,
+    why = CASE otherwise
+        WHEN '' THEN ''
+        ELSE format('The record says otherwise (%%s) and stands: change it on its own page.', otherwise)
+    END
+FROM compared WHERE compared.number = incoming.number;
+
+-- What is no incident cannot be made of a row.
+INSERT INTO incoming_fault (number, value, raw, findings)
+SELECT number, value, raw, jsonb_build_array(jsonb_build_object(
+    'column', 'id', 'value', value, 'is_fault', true, 'reason',
+    'No record here has this id, and only incidents can be made from a row of a table.'
+)) || remarks
+FROM incoming WHERE outcome = 'created' AND act = '';
+DELETE FROM incoming WHERE outcome = 'created' AND act = '';
+
+-- From here on only these matter.
+CREATE TEMP TABLE new_record ON COMMIT DROP AS
+SELECT * FROM incoming WHERE outcome IN ('created', 'updated') ORDER BY number;
+CREATE UNIQUE INDEX ON new_record (number);
+ANALYZE new_record;

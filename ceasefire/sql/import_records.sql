@@ -1,0 +1,31 @@
+-- The new records and their incidents, with the ids by which the next import finds them.
+--
+-- In:  new_record, our_conflict, our_place; %(status)s, %(scheme)s, %(version)s.
+-- Out: new_record.record_id and new_passage.record_id of those that are created.
+
+UPDATE new_record SET record_id = nextval(pg_get_serial_sequence('sources_record', 'id'))
+WHERE outcome = 'created';
+UPDATE new_passage SET record_id = new_record.record_id FROM new_record
+WHERE new_record.number = new_passage.number AND new_passage.record_id IS NULL;
+ANALYZE new_record;
+
+INSERT INTO sources_record (
+    id, public_id, kind, status, title, summary, when_edtf, when_wording, extent, time_zone, created_at
+)
+SELECT record_id, sources_new_public_id(), 'incident', %(status)s, title, summary, when_edtf, when_wording,
+    extent, '', now()
+FROM new_record WHERE outcome = 'created' ORDER BY record_id;
+
+-- A place in the dataset's words only where ours has another name.
+INSERT INTO ceasefire_incident (
+    record_id, conflict_id, act, is_aggregate, place_id, place_wording, place_precision
+)
+SELECT record_id, our_conflict.id, act, is_aggregate, our_place.id,
+    CASE WHEN place_wording = our_place.name THEN '' ELSE place_wording END, place_precision
+FROM new_record
+JOIN our_conflict ON our_conflict.ref = conflict
+LEFT JOIN our_place ON our_place.ref = place
+WHERE outcome = 'created' ORDER BY record_id;
+
+INSERT INTO sources_externalid (record_id, scheme, value, dataset_version)
+SELECT record_id, %(scheme)s, value, %(version)s FROM new_record WHERE outcome = 'created' ORDER BY record_id;

@@ -1,0 +1,187 @@
+"""What a drawing is made of: read from the database in a handful of queries, few rows each."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+
+from sources.enums import RecordKind
+from timeline.models import Entry
+from timeline.models.entry import EntryQuerySet
+from timeline.queries.bins import Bins
+from timeline.queries.counts import Counts
+from timeline.queries.drawing.window import (
+    SHARE_IN_VIEW,
+    Window,
+    asked_for,
+    crowded,
+    opening,
+)
+from timeline.queries.reading import Reading
+
+Doc = Mapping[str, Any]
+ByDay = dict[str, dict[date, int]]
+"""How many of each kind there are at each day."""
+
+FINEST = 400
+"""In so many days the window that a list opens with is looked for day by day."""
+MOST_UNDATED = 12
+"""So many undated entries are named; of more the number is told."""
+#: What marks are drawn from; the rest of an entry is long, and is read for its card.
+_COLUMNS = (
+    "record_id",
+    "public_id",
+    "kind",
+    "detail",
+    "when_edtf",
+    "earliest",
+    "latest",
+    "extent",
+    "sort_on",
+    "title",
+    "is_aggregate",
+    "verdict",
+    "links",
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How much room a drawing has."""
+
+    width: float
+    """Of the time axis, in pixels."""
+    margin: float = 0.0
+    """How much beyond each edge is drawn too, as a share of the window: what panning brings in."""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether names stand above the lanes instead of beside them."""
+        return self.width < 480
+
+    @property
+    def most_marks(self) -> int:
+        """How many marks a lane holds; above it, it shows a density."""
+        return max(16, min(64, int(self.width / 16)))
+
+    @property
+    def most_bins(self) -> int:
+        """How many bars a density has at most, in view and margins."""
+        return int(self.width / 4 * (1 + 2 * self.margin))
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that one drawing is laid out from."""
+
+    window: Window
+    present: Collection[str]
+    """The kinds that the list has at all: their lanes stay, so that moving the window does not."""
+    within: Mapping[str, int]
+    """How many of each kind may lie in the window."""
+    around: Mapping[str, int]
+    """The same for all that is drawn, margins included."""
+    bins: Bins
+    """How many of each kind begin when, margins included."""
+    by: ByDay = field(default_factory=dict)
+    """Of those in the bins, what is only known as “by” a day."""
+    entries: Sequence[Entry] = ()
+    """What may lie within, of the lanes that have few; what began last comes first."""
+    docs: Mapping[int, Doc] = field(default_factory=dict)
+    """What the sheets of truces say."""
+
+
+@dataclass
+class Source:
+    """A filtered list to draw from."""
+
+    reading: Reading
+    entries: EntryQuerySet
+    counts: Counts
+
+    def opening(self, whole: Window, since: date | None, until: date | None) -> Window:
+        """Return the window to begin with: the one of the filter, or what holds most of the list.
+
+        What begins in the latter shall end in it too, as far as that makes it little longer.
+        """
+        if since or until:
+            return asked_for(whole, since, until)
+        window = opening(self._crowded(whole), whole)
+        ends = self._overlapping(window).filter(sort_on__gte=window.first, latest__isnull=False)
+        last = ends.order_by("-latest").values_list("latest", flat=True).first()
+        return window.reaching(last) if last else window
+
+    def _crowded(self, whole: Window) -> Window:
+        """Return the shortest window that holds most of the list: by months, then by days."""
+        months = self.counts.by_bin(whole.first, whole.last, most=whole.days // 28 + 2)
+        needed = SHARE_IN_VIEW * sum(months.totals)
+        found = crowded(months, needed)
+        if found.days > FINEST:
+            return found
+        days = self.counts.by_bin(found.first, found.last, most=FINEST)
+        return crowded(days, min(needed, sum(days.totals)))
+
+    def material(
+        self,
+        window: Window,
+        frame: Frame,
+        *,
+        lanes: Sequence[Sequence[str]],
+        present: Collection[str],
+    ) -> Material:
+        """Read what a drawing of a window needs; `lanes` are the kinds of each lane."""
+        drawn = window.widened(frame.margin)
+        around = self.counts.within(drawn.first, drawn.last)
+        few = [
+            kind
+            for lane in lanes
+            if sum(around.get(kind, 0) for kind in lane) <= frame.most_marks
+            for kind in lane
+        ]
+        entries = list(
+            self._overlapping(drawn)
+            .of_kinds(few)
+            .order_by("-sort_on", "-record_id")
+            .only(*_COLUMNS)[: frame.most_marks * len(lanes)]
+        )
+        truces = [entry.record_id for entry in entries if entry.kind == RecordKind.TRUCE]
+        sheets = self.reading.sheets(truces) if truces else {}
+        bins = self.counts.by_bin(drawn.first, drawn.last, most=frame.most_bins)
+        return Material(
+            window=window,
+            present=present,
+            within=self.counts.within(window.first, window.last) if frame.margin else around,
+            around=around,
+            bins=bins,
+            by=self.by(Window(bins.starts[0], bins.last)),
+            entries=entries,
+            docs={record_id: sheet.doc for record_id, sheet in sheets.items()},
+        )
+
+    def by(self, window: Window) -> ByDay:
+        """Return how many of each kind are only known as “by” a day of a window."""
+        found: ByDay = defaultdict(dict)
+        rows = (
+            self.entries.filter(
+                earliest__isnull=True,
+                latest__isnull=False,
+                sort_on__range=(window.first, window.last),
+            )
+            .values_list("kind", "sort_on")
+            .annotate(entries=Count("pk"))
+            .order_by("kind", "sort_on")
+        )
+        for kind, day, number in rows:
+            found[kind][day] = number
+        return found
+
+    def undated(self) -> list[Entry]:
+        """Return the first undated entries."""
+        found = self.entries.filter(earliest__isnull=True, latest__isnull=True)
+        return list(found.order_by("record_id")[:MOST_UNDATED])
+
+    def _overlapping(self, window: Window) -> EntryQuerySet:
+        return self.entries.since(window.first, certainly=False).until(window.last, certainly=False)

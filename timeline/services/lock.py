@@ -1,0 +1,32 @@
+"""The lock that whoever writes the derived timeline holds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from timeline.models import Revision
+
+
+class InTransactionError(RuntimeError):
+    """The lock was asked for inside a transaction."""
+
+
+@contextmanager
+def builders_lock() -> Iterator[bool]:
+    """Hold the builders' lock for a block if nobody else does; yield whether we do.
+
+    A session's lock, taken before the transaction begins: a transaction that waited for its lock
+    would look at the world as it was before the wait. Raises `InTransactionError`.
+    """
+    if connection.in_atomic_block:
+        raise InTransactionError("What writes the timeline must not run inside a transaction.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [Revision.LOCK])
+        is_ours = bool(cursor.fetchone()[0])
+        try:
+            yield is_ours
+        finally:
+            # A connection that is gone has let go of the lock by itself.
+            if is_ours and connection.connection is not None and not connection.connection.closed:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [Revision.LOCK])
