@@ -112,10 +112,10 @@ def index_words() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE timeline_entry SET search = "
-            "to_tsvector('simple', unaccent(lower(concat_ws(' ', title, summary))))"
+            "to_tsvector('simple', timeline_fold(concat_ws(' ', title, summary)))"
         )
         cursor.execute(
-            "UPDATE timeline_label SET folded = unaccent(lower(array_to_string(names, E'\\n')))"
+            "UPDATE timeline_label SET folded = timeline_fold(array_to_string(names, E'\\n'))"
         )
 
 

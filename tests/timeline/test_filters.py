@@ -644,3 +644,73 @@ def test_label_that_came_later_is_unknown_before(world: World) -> None:
     ):
         raise AssertionError
     assert caught.value.problems == [("party", "No party “party-7” is known in revision 2.")]
+
+
+NAMES = {
+    1: "Mohammed Alloush",
+    2: "Jaish al-Islam",
+    3: "أحمد الجربا",
+    4: "Wadi Barada",
+    5: "Hama",
+}
+
+
+@pytest.fixture
+def named() -> None:
+    make_revision(1)
+    for ref, name in NAMES.items():
+        make_label("party", ref, f"party-{ref}", name)
+        make_entry(ref, party_ids=[ref], title=f"Statement {ref}")
+    index_words()
+
+
+@pytest.mark.parametrize(
+    ("asked", "ref"),
+    [
+        ("Alouch", 1),
+        ("Muhamad", 1),
+        ("Jaysh", 2),
+        ("jeish islam", 2),
+        ("Wadi Bareda", 4),
+        ("Waadi", 4),
+    ],
+)
+def test_name_spelt_otherwise_is_found_and_said_so(named: None, asked: str, ref: int) -> None:
+    with filtered(query_of({"q": asked})) as found:
+        assert [entry.record_id for entry in found.qs] == [ref]
+        assert {name for _, names in found.guesses for name in names} == {NAMES[ref]}
+
+    page = Client().get("/timeline/", {"q": asked}, headers={"host": "localhost"})
+    assert f"what mentions a name like it: {NAMES[ref]}." in page.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["احمد", "أَحْمَد", "الجربـــا", "آحمد"])
+def test_arabic_name_is_found_in_any_of_its_spellings(named: None, asked: str) -> None:
+    with filtered(query_of({"q": asked})) as found:
+        assert [entry.record_id for entry in found.qs] == [3]
+        assert found.guesses == []
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    ref=st.sampled_from(sorted(NAMES)),
+    word=st.integers(0, 1),
+    length=st.integers(1, 20),
+    upper=st.booleans(),
+)
+def test_names_and_what_they_begin_with_are_never_guessed(
+    named: None, ref: int, word: int, length: int, upper: bool
+) -> None:
+    words = NAMES[ref].split()
+    asked = words[word % len(words)][:length]
+    with filtered(query_of({"q": asked.upper() if upper else asked})) as found:
+        assert ref in {entry.record_id for entry in found.qs}
+        assert found.guesses == []
+
+
+def test_word_that_is_like_no_name_finds_nothing(named: None) -> None:
+    with filtered(query_of({"q": "Zanzibar"})) as found:
+        assert list(found.qs) == []
+        assert found.guesses == []

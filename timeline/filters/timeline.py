@@ -406,6 +406,12 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         return counted(self.lacking, self.reading, chosen=self.asked, asked=asked)
 
     @property
+    def guesses(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the words that nothing has, and the names like them that are searched instead."""
+        given = zip(self.value("q") or (), self._words if self.value("q") else (), strict=True)
+        return [(text, word.near) for text, word in given if word.near]
+
+    @property
     def are_counts_kept(self) -> bool:
         """Return whether the numbers of the filter are kept, and so are cheap to have."""
         return isinstance(self.counts, KeptCounts)

@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 
 from timeline.enums import Topic
 from timeline.models.version import Version
@@ -32,6 +32,8 @@ class Label(Version):
             models.Index(fields=["topic", "ref", "revision_from"], name="timeline_label_ref"),
             models.Index(fields=["topic", "slug"], name="timeline_label_slug"),
             GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="timeline_label_folded"),
+            # Names that are spelt otherwise than the reader spells them.
+            GinIndex(Func("folded", function="timeline_sounds"), name="timeline_label_sounds"),
         )
         constraints = (
             *Version.Meta.constraints,

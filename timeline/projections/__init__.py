@@ -12,7 +12,7 @@ from sources.enums import RecordKind
 
 #: Raise it when a projection or a file format changes. The next build then derives everything
 #: afresh, and an older builder refuses to run.
-VERSION: Final = 3
+VERSION: Final = 4
 
 #: One statement a record kind, a file of `timeline/sql/` by its name.
 PROJECTIONS: Final[dict[RecordKind, str]] = {kind: f"project_{kind.value}" for kind in RecordKind}

@@ -9,17 +9,16 @@ from itertools import groupby
 from typing import Any, ClassVar, NamedTuple, Self, cast
 
 from django.db import connection, transaction
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
-from sources.models import PendingChange
+from timeline.enums import Topic
 from timeline.models import Assessment, Entry, Label, Membership, Reach, Revision, Sheet
 from timeline.models.assessment import AssessmentQuerySet
 from timeline.models.entry import SEARCHED_TOPICS, EntryQuerySet
 from timeline.models.version import Version, VersionQuerySet
 from timeline.queries.lines import Line, Names
-from timeline.queries.sentences import grouped
 from timeline.sql import sql
 
 _BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -41,57 +40,6 @@ class Shown:
     @classmethod
     def of(cls, revision: Revision) -> Self:
         return cls(revision.number, revision.created_at, revision.format_version)
-
-
-@dataclass(frozen=True)
-class Freshness:
-    """How far what readers see lags behind what editors have committed."""
-
-    latest: Shown
-    pending: int
-    oldest_pending: datetime | None
-
-    def in_words(self, now: datetime) -> str:
-        """Say how old the revision is and what waits; worked out anew each time."""
-        if self.latest.created_at is None:
-            return self._waiting(now)
-        age = age_in_words((now - self.latest.created_at).total_seconds())
-        words = {"age": age, "waiting": self._waiting(now)}
-        return gettext("%(age)s old · %(waiting)s") % words
-
-    def waiting_seconds(self, now: datetime) -> float:
-        """Return how long the oldest pending change has waited; 0 where none waits."""
-        if self.oldest_pending is None:
-            return 0.0
-        return max(0.0, (now - self.oldest_pending).total_seconds())
-
-    def _waiting(self, now: datetime) -> str:
-        if not self.pending:
-            return gettext("nothing waiting")
-        words = {"number": grouped(self.pending), "age": age_in_words(self.waiting_seconds(now))}
-        return (
-            ngettext(
-                "%(number)s change waiting for %(age)s",
-                "%(number)s changes waiting for %(age)s",
-                self.pending,
-            )
-            % words
-        )
-
-
-def age_in_words(seconds: float) -> str:
-    """Word a span of time by its largest unit: “3 seconds”, “1 day”."""
-    count = max(0, int(seconds))
-    if count < 60:
-        words = ngettext("%(number)s second", "%(number)s seconds", count)
-    elif (count := count // 60) < 60:
-        words = ngettext("%(number)s minute", "%(number)s minutes", count)
-    elif (count := count // 60) < 24:
-        words = ngettext("%(number)s hour", "%(number)s hours", count)
-    else:
-        count //= 24
-        words = ngettext("%(number)s day", "%(number)s days", count)
-    return words % {"number": grouped(count)}
 
 
 @contextlib.contextmanager
@@ -139,11 +87,20 @@ def _no_such_revision(as_of: int | datetime, revisions: "QuerySet[Revision]") ->
     return gettext("There is no revision %(number)s.") % numbers
 
 
+NEAREST = 5
+"""So many names that are like a word are taken for it at most."""
+
+#: What bears a name that is spelt in several ways. A source's title is text.
+NAMING_TOPICS = [Topic.PARTY.value, Topic.PERSON.value, Topic.PLACE.value, Topic.OUTLET.value]
+
+
 class Word(NamedTuple):
     """One word of a search, and what bears a name with such a word: ids by topic."""
 
     text: str
     named: dict[str, list[int]]
+    near: tuple[str, ...] = ()
+    """Names that are like the word, where nothing has it: what they name is found instead."""
 
 
 @dataclass
@@ -259,10 +216,25 @@ class Reading:
         with connection.cursor() as cursor:
             cursor.execute(sql("words"), asked)
             rows = cursor.fetchall()
-        return [
-            Word(text, {topic: refs for _, _, topic, refs in found if topic is not None})
-            for (_, text), found in groupby(rows, key=lambda row: row[:2])
-        ]
+        found = (
+            Word(text, {topic: refs for _, _, topic, refs in group if topic is not None})
+            for (_, text), group in groupby(rows, key=lambda row: row[:2])
+        )
+        return [self._or_near(word) for word in found]
+
+    def _or_near(self, word: Word) -> Word:
+        """Return a word that nothing has with the names that are like it, any other as it is."""
+        if word.named or self.entries().saying(word.text, {}).exists():
+            return word
+        named: dict[str, list[int]] = defaultdict(list)
+        names = []
+        with connection.cursor() as cursor:
+            asked: dict[str, Any] = {"word": word.text, "revision": self.number, "most": NEAREST}
+            cursor.execute(sql("near_words"), {**asked, "topics": NAMING_TOPICS})
+            for topic, ref, name in cursor.fetchall():
+                named[topic].append(ref)
+                names.append(name)
+        return Word(word.text, dict(named), tuple(dict.fromkeys(names)))
 
     def all_labels(self, topic: str) -> "QuerySet[Label]":
         """Return every label of a topic, by name."""
@@ -312,12 +284,3 @@ class Reading:
         self.preload(wanted)
         names = Names({topic: self.labels(topic, refs) for topic, refs in wanted.items()})
         return [Line.of(entry, names) for entry in entries]
-
-    def freshness(self) -> Freshness:
-        """Return the latest revision and what waits for the next one, as this transaction sees."""
-        waiting = PendingChange.objects.aggregate(count=Count("pk"), oldest=Min("queued_at"))
-        return Freshness(
-            latest=_latest(),
-            pending=waiting["count"],
-            oldest_pending=waiting["oldest"],
-        )

@@ -21,7 +21,7 @@ SELECT
     CASE WHEN fact.outlet_ids = '{}' THEN cited.outlet_ids
         ELSE timeline_ids(VARIADIC cited.outlet_ids || fact.outlet_ids) END,
     origins, source_ids, links,
-    to_tsvector('simple', unaccent(lower(concat_ws(' ', title, summary, when_wording, fact.words, cited.words))))
+    to_tsvector('simple', timeline_fold(concat_ws(' ', title, summary, when_wording, fact.words, cited.words)))
 FROM live
 JOIN sources_record AS record ON record.id = live.id
 JOIN fact ON fact.record_id = live.id

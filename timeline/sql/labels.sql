@@ -53,4 +53,4 @@ WITH mentioned AS (
     FROM sources_source JOIN mentioned ON topic = 'source' AND ref = id
     WHERE visibility = 'public'
 )
-SELECT topic, ref, slug, name, names, unaccent(lower(array_to_string(names, E'\n'))), data FROM named;
+SELECT topic, ref, slug, name, names, timeline_fold(array_to_string(names, E'\n')), data FROM named;

@@ -56,7 +56,7 @@ SET citations = kept.citations,
         SELECT id FROM unnest(party_ids) AS id
         WHERE id <> ALL (accuser_ids) OR id = ANY (accused_ids || target_ids) ORDER BY id
     ) ELSE party_ids END,
-    search = to_tsvector('simple', unaccent(lower(concat_ws(' ', title, summary, when_wording))))
+    search = to_tsvector('simple', timeline_fold(concat_ws(' ', title, summary, when_wording)))
 FROM (
     SELECT entry.id,
         jsonb_agg(

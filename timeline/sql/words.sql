@@ -5,7 +5,7 @@
 -- Cost: one look into the trigrams of the labels a word.
 SELECT given.place, folded.word, label.topic, array_agg(label.ref ORDER BY label.ref)
 FROM unnest(%(words)s::text[]) WITH ORDINALITY AS given(word, place)
-CROSS JOIN LATERAL (SELECT unaccent(lower(given.word)) AS word) AS folded
+CROSS JOIN LATERAL (SELECT timeline_fold(given.word) AS word) AS folded
 LEFT JOIN timeline_label AS label
     ON label.folded ~ ('(^|[^[:alnum:]])' || regexp_replace(folded.word, '([^[:alnum:]])', '\\\1', 'g'))
     AND label.topic = ANY (%(topics)s)

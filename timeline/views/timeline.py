@@ -9,6 +9,7 @@ from timeline.filters import TimelineFilter, filtered
 from timeline.filters.facets import facets, plain_facets
 from timeline.filters.words import chips, sentence
 from timeline.queries.keyset import Order
+from timeline.queries.sentences import enumerated
 from timeline.views.files import OF_PAGES
 from timeline.views.frame import frame, readable
 from timeline.views.kept import kept
@@ -81,6 +82,7 @@ def _form(timeline_filter: TimelineFilter) -> dict[str, object]:
         "now_url": "?" + timeline_filter.canonical(without=("as_of", "after")),
         "is_filtered": bool(chips(timeline_filter)),
         "chips": chips(timeline_filter),
+        "guesses": [(word, enumerated(names)) for word, names in timeline_filter.guesses],
         "sentence": sentence(timeline_filter),
         "hidden": {
             name: ",".join(given)
