@@ -198,6 +198,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10,
         "options": {"expires": 10},
     },
+    "imports": {
+        "task": "ceasefire.sweep_imports",
+        "schedule": 10,
+        "options": {"expires": 10},
+    },
     "verify": {
         "task": "timeline.verify",
         "schedule": crontab(hour=3, minute=17),

@@ -17,6 +17,7 @@ from timeline.filters import InvalidFilterError, TimelineFilter, filtered
 from timeline.filters.words import chips, sentence
 from timeline.queries.map import Box, BoxError, MapDrawing, Spot, draw, spots
 from timeline.queries.map.clusters import Cluster
+from timeline.queries.sentences import grouped
 from timeline.views.frame import frame, readable
 from timeline.views.kept import kept
 
@@ -123,7 +124,7 @@ def _mark(cluster: Cluster, timeline_filter: TimelineFilter) -> Mark:
 
 def _words(cluster: Cluster) -> str:
     incidents = ngettext("%(count)s incident", "%(count)s incidents", cluster.count) % {
-        "count": cluster.count
+        "count": grouped(cluster.count)
     }
     names = "; ".join(_name(spot) for spot in cluster.spots[:NAMED])
     more = len(cluster.spots) - NAMED

@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language_bidi, gettext, ngettext
 
 from timeline.queries.drawing import Drawing, Picture
 from timeline.queries.drawing.labels import measured
@@ -49,17 +49,17 @@ def document(drawing: Drawing, *, title: str, words: str, revision: Shown, link:
             tag("style", mark_safe(_style())),
             mark_safe(render_to_string("timeline/_drawing_shapes.html")),
             tag("rect", class_="drawing__paper", width=short(width), height=short(height)),
-            _text(title, EDGE, EDGE + 20, "drawing__title"),
+            _text(title, width, EDGE + 20, "drawing__title"),
             *(
-                _text(line, EDGE, EDGE + 24 + LINE * number, "drawing__words")
+                _text(line, width, EDGE + 24 + LINE * number, "drawing__words")
                 for number, line in enumerate(lines, 1)
             ),
-            standing(picture, EDGE + GUTTER, top)
+            standing(picture, EDGE if get_language_bidi() else EDGE + GUTTER, top)
             if picture
-            else _text(gettext("Nothing to draw."), EDGE, top + 4, "drawing__words"),
+            else _text(gettext("Nothing to draw."), width, top + 4, "drawing__words"),
             *keys,
             *(
-                _text(line, EDGE, foot + tall + LINE * number, "drawing__source")
+                _text(line, width, foot + tall + LINE * number, "drawing__source")
                 for number, line in enumerate(said)
             ),
             xmlns="http://www.w3.org/2000/svg",
@@ -120,8 +120,11 @@ def _legend(picture: Picture, width: float, y: float) -> tuple[list[SafeString],
     return keys, 24.0 * (line + 1) + 14 if keys else 0.0
 
 
-def _text(text: str, x: float, y: float, class_: str) -> SafeString:
-    return tag("text", text, class_=class_, x=short(x), y=short(y))
+def _text(text: str, width: float, y: float, class_: str) -> SafeString:
+    """Write a line where lines begin: at the left, or at the right."""
+    if get_language_bidi():
+        return tag("text", text, class_=class_, x=short(width - EDGE), y=short(y), direction="rtl")
+    return tag("text", text, class_=class_, x=short(EDGE), y=short(y))
 
 
 def _wrapped(text: str, most: float) -> Iterator[str]:

@@ -32,23 +32,27 @@ class Sort:
     code: str
     name: Promise
     kinds: tuple[str, ...]
+    hue: str
+    """The colour of the style sheets in which it is drawn."""
 
 
 SORTS = (
-    Sort("talks", _("Talks"), (RecordKind.ROUND, RecordKind.DELEGATION)),
-    Sort("decisions", _("Decisions"), (RecordKind.DECISION,)),
-    Sort("statements", _("Statements"), (RecordKind.STATEMENT,)),
-    Sort("truces", _("Truces"), (RecordKind.TRUCE,)),
-    Sort("truce-events", _("Truce events"), (RecordKind.TRUCE_EVENT,)),
+    Sort("talks", _("Talks"), (RecordKind.ROUND, RecordKind.DELEGATION), "talks"),
+    Sort("decisions", _("Decisions"), (RecordKind.DECISION,), "talks"),
+    Sort("statements", _("Statements"), (RecordKind.STATEMENT,), "said"),
+    Sort("truces", _("Truces"), (RecordKind.TRUCE,), "truce"),
+    Sort("truce-events", _("Truce events"), (RecordKind.TRUCE_EVENT,), "truce"),
     Sort(
         "incidents",
         _("Incidents"),
         (RecordKind.INCIDENT, RecordKind.TALLY, RecordKind.VIOLATION),
+        "incident",
     ),
     Sort(
         "developments",
         _("Developments"),
         (RecordKind.DEVELOPMENT, RecordKind.OFFICE, RecordKind.TIE),
+        "event",
     ),
 )
 #: The lanes through which truces shine, so that it can be seen what fell in their time.
@@ -61,6 +65,7 @@ class Lane:
 
     code: str
     name: str
+    hue: str
     y: float
     top: float
     """Where its rows begin."""
@@ -149,6 +154,7 @@ def _lane(
     lane = Lane(
         code=sort.code,
         name=str(sort.name),
+        hue=sort.hue,
         y=y,
         top=y + PADDING + (NAME if frame.is_narrow else 0),
         count=sum(material.within.get(kind, 0) for kind in sort.kinds),

@@ -13,15 +13,21 @@ from timeline.models import Entry
 from timeline.models.entry import EntryQuerySet
 from timeline.queries.bins import Bins
 from timeline.queries.counts import Counts
-from timeline.queries.drawing.window import Window, asked_for, opening
+from timeline.queries.drawing.window import (
+    SHARE_IN_VIEW,
+    Window,
+    asked_for,
+    crowded,
+    opening,
+)
 from timeline.queries.reading import Reading
 
 Doc = Mapping[str, Any]
 ByDay = dict[str, dict[date, int]]
 """How many of each kind there are at each day."""
 
-FINEST = 4000
-"""In how many parts a list is looked at to find the window that it opens with."""
+FINEST = 400
+"""In so many days the window that a list opens with is looked for day by day."""
 MOST_UNDATED = 12
 """So many undated entries are named; of more the number is told."""
 #: What marks are drawn from; the rest of an entry is long, and is read for its card.
@@ -103,10 +109,20 @@ class Source:
         """
         if since or until:
             return asked_for(whole, since, until)
-        window = opening(self.counts.by_bin(whole.first, whole.last, most=FINEST))
+        window = opening(self._crowded(whole), whole)
         ends = self._overlapping(window).filter(sort_on__gte=window.first, latest__isnull=False)
         last = ends.order_by("-latest").values_list("latest", flat=True).first()
         return window.reaching(last) if last else window
+
+    def _crowded(self, whole: Window) -> Window:
+        """Return the shortest window that holds most of the list: by months, then by days."""
+        months = self.counts.by_bin(whole.first, whole.last, most=whole.days // 28 + 2)
+        needed = SHARE_IN_VIEW * sum(months.totals)
+        found = crowded(months, needed)
+        if found.days > FINEST:
+            return found
+        days = self.counts.by_bin(found.first, found.last, most=FINEST)
+        return crowded(days, min(needed, sum(days.totals)))
 
     def material(
         self,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language_bidi, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from timeline.enums import Verdict
@@ -74,7 +74,7 @@ def inline(picture: Picture) -> SafeString:
     window = picture.window
     return tag(
         "svg",
-        *_names(picture),
+        *_names(picture, pen),
         tag(
             "svg",
             tag(
@@ -109,7 +109,7 @@ def standing(picture: Picture, x: float, y: float) -> SafeString:
     return tag(
         "g",
         clip,
-        *_names(picture),
+        *_names(picture, pen),
         tag("g", *_moving(picture, pen), clip_path="url(#drawing-clip)"),
         _edge(picture),
         transform=f"translate({short(x)} {short(y)})",
@@ -119,35 +119,46 @@ def standing(picture: Picture, x: float, y: float) -> SafeString:
 # --- What stays where it is when the window moves ---------------------------------------------
 
 
-def _names(picture: Picture) -> Iterator[SafeString]:
-    is_narrow = picture.frame.is_narrow
-    left = 0 if is_narrow else -GUTTER
-    yield tag("line", class_="drawing__rule", x1=left, x2="100%", y1=AXIS, y2=AXIS)
-    for lane in picture.lanes:
+def _names(picture: Picture, pen: Pen) -> Iterator[SafeString]:
+    """Write the names of the lanes where reading begins: beside the lanes, or above them."""
+    is_narrow, from_right = picture.frame.is_narrow, get_language_bidi()
+    gutter = 0 if is_narrow else GUTTER
+    right = pen.along(picture.frame.width)
+    start, end = (
+        ({"x": right, "dx": gutter, "direction": "rtl"}, {"x": 0, "text_anchor": "start"})
+        if from_right
+        else ({"x": -gutter}, {"x": right, "text_anchor": "end"})
+    )
+    for y in (AXIS, *(lane.bottom for lane in picture.lanes)):
         yield tag(
             "line",
             class_="drawing__rule",
-            x1=left,
-            x2="100%",
-            y1=short(lane.bottom),
-            y2=short(lane.bottom),
+            x1=-gutter,
+            x2=right,
+            y1=short(y),
+            y2=short(y),
+            transform=f"translate({gutter} 0)" if from_right and gutter else None,
         )
+    for lane in picture.lanes:
         yield tag(
             "text",
             tag("tspan", lane.name, class_="drawing__name"),
-            tag("tspan", f"{lane.count:,}", dx=6, class_="drawing__count"),
-            x=left,
+            tag(
+                "tspan",
+                f"{lane.count:,}",
+                dx=-6 if from_right else 6,
+                class_="drawing__count",
+            ),
             y=short(lane.y + (17 if is_narrow else 22)),
+            **start,
         )
         if lane.density and lane.density.bars:
-            peak = _peak(lane.density)
-            at = {"x": "100%", "text_anchor": "end"} if is_narrow else {"x": left}
             yield tag(
                 "text",
-                peak,
+                _peak(lane.density),
                 class_="drawing__peak",
                 y=short(lane.y + (17 if is_narrow else 39)),
-                **at,
+                **(end if is_narrow else start),
             )
 
 
@@ -190,7 +201,7 @@ def _moving(picture: Picture, pen: Pen) -> Iterator[SafeString]:
                 width=pen.along(band.width),
                 y=short(lane.y),
                 height=short(lane.height),
-                mask=_mask(band),
+                fill=_fade(band, "truce"),
             )
     for tie in picture.ties:
         yield _tie(tie, pen)
@@ -297,7 +308,7 @@ def _mark(mark: Mark, lane: Lane, pen: Pen) -> SafeString:
     return tag(
         "a",
         tag("title", words),
-        *_body(mark, y, pen),
+        *_body(mark, y, lane.hue, pen),
         _label(mark.label, y, pen) if mark.label else "",
         href=record_url(entry.kind, entry.public_id),
         class_=f"drawing__mark drawing__mark--{entry.kind}",
@@ -313,15 +324,15 @@ def words_of(mark: Mark) -> str:
     return f"{words} ({Verdict(entry.verdict).label})" if entry.verdict else words
 
 
-def _body(mark: Mark, y: float, pen: Pen) -> Iterator[SafeString]:
+def _body(mark: Mark, y: float, hue: str, pen: Pen) -> Iterator[SafeString]:
     is_hatched = mark.is_expected
     for bar in mark.bars:
-        yield _bar(bar, y, pen, thick=12 if mark.is_bar else 9, class_="drawing__bar")
+        yield _bar(bar, y, hue, pen, thick=12 if mark.is_bar else 9, class_="drawing__bar")
     if mark.reach and is_hatched and not mark.reach.fade:
-        yield _bar(mark.reach, y, pen, thick=14, class_="drawing__hatched")
+        yield _bar(mark.reach, y, hue, pen, thick=14, class_="drawing__hatched")
         return
     if mark.reach:
-        yield _bar(mark.reach, y, pen, thick=2, class_="drawing__reach")
+        yield _bar(mark.reach, y, hue, pen, thick=2, class_="drawing__reach")
         for x, fade in ((mark.reach.x, "start"), (mark.reach.end, "end")):
             if not mark.reach.fade:
                 at = pen.along(x)
@@ -353,7 +364,7 @@ def _shape(mark: Mark) -> str:
     return "aggregate" if variant_of(mark.entry) == "aggregate" else mark.entry.kind
 
 
-def _bar(bar: Bar, y: float, pen: Pen, *, thick: float, class_: str) -> SafeString:
+def _bar(bar: Bar, y: float, hue: str, pen: Pen, *, thick: float, class_: str) -> SafeString:
     return tag(
         "rect",
         class_=class_,
@@ -361,12 +372,13 @@ def _bar(bar: Bar, y: float, pen: Pen, *, thick: float, class_: str) -> SafeStri
         width=pen.along(bar.width),
         y=short(y - thick / 2),
         height=short(thick),
-        mask=_mask(bar),
+        fill=_fade(bar, hue),
     )
 
 
-def _mask(bar: Bar) -> str | None:
-    return f"url(#drawing-fade-{bar.fade})" if bar.fade else None
+def _fade(bar: Bar, hue: str) -> str | None:
+    """Return the gradient of a bar that fades; the style sheets fill the others."""
+    return f"url(#drawing-fade-{bar.fade}-{hue})" if bar.fade else None
 
 
 def _label(label: Label, y: float, pen: Pen) -> SafeString:
@@ -454,9 +466,9 @@ def _used(name: str) -> SafeString:
     return tag("use", href=f"#drawing-{name}", class_="drawing__shape")
 
 
-def _box(class_: str, height: float, mask: str | None = None) -> SafeString:
+def _box(class_: str, height: float, fill: str | None = None) -> SafeString:
     return tag(
-        "rect", class_=class_, x=-9, y=short(-height / 2), width=18, height=height, mask=mask
+        "rect", class_=class_, x=-9, y=short(-height / 2), width=18, height=height, fill=fill
     )
 
 
@@ -472,10 +484,10 @@ _SIGNS: dict[str, Callable[[str], list[SafeString]]] = {
     ],
     "expected": lambda _: [_box("drawing__hatched", 14)],
     "bar": lambda _: [_box("drawing__bar", 12)],
-    "fading": lambda _: [_box("drawing__bar", 12, "url(#drawing-fade-end)")],
+    "fading": lambda _: [_box("drawing__bar", 12, "url(#drawing-fade-end-truce)")],
     "reach": lambda _: [_box("drawing__reach", 2), _upright(-9), _upright(9)],
     "by": lambda _: [
-        _box("drawing__reach", 2, "url(#drawing-fade-start)"),
+        _box("drawing__reach", 2, "url(#drawing-fade-start-event)"),
         tag("circle", class_="drawing__shape", cx=7, r=3.5),
     ],
     "tie": lambda kind: [

@@ -78,24 +78,26 @@ def asked_for(everything: Window, since: date | None, until: date | None) -> Win
     return Window(first, max(first, until or everything.last))
 
 
-def opening(bins: Bins) -> Window:
-    """Return the window to begin with: the shortest that holds most of the list, and some air."""
+def crowded(bins: Bins, needed: float) -> Window:
+    """Return the shortest window that holds so many lines, with what lies close to it."""
     stretches = [
         (Window(start, end), count)
         for start, end, count in zip(bins.starts, bins.ends, bins.totals, strict=True)
         if count
     ]
-    found = _with_neighbours(stretches, *_shortest(stretches))
-    everything = Window(stretches[0][0].first, stretches[-1][0].last)
+    return _with_neighbours(stretches, *_shortest(stretches, needed))
+
+
+def opening(found: Window, everything: Window) -> Window:
+    """Return the window to begin with: the crowded one and some air, if that is worth it."""
     if found.days * WORTH_IT > everything.days or everything.days <= SHORTEST:
         found = everything
     air = max(1, round(found.days * AIR), -(-(SHORTEST - found.days) // 2))
     return found.with_air(air)
 
 
-def _shortest(stretches: list[tuple[Window, int]]) -> tuple[int, int]:
-    """Return the first and last of the fewest stretches that hold the share in view."""
-    needed = SHARE_IN_VIEW * sum(count for _, count in stretches)
+def _shortest(stretches: list[tuple[Window, int]], needed: float) -> tuple[int, int]:
+    """Return the first and last of the stretches that hold so many in the shortest time."""
     best = (0, len(stretches) - 1)
     start, held = 0, 0
     for end, (_, count) in enumerate(stretches):
