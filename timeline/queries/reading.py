@@ -182,6 +182,14 @@ class Reading:
         found = Sheet.objects.as_of(self.number).filter(record_id__in=list(record_ids))
         return {sheet.record_id: sheet for sheet in found}
 
+    def sheets_saying(
+        self, name: str, value: object, *, of: "QuerySet[Entry]"
+    ) -> "QuerySet[Sheet]":
+        """Return the sheets of these entries in which a name has this value."""
+        return Sheet.objects.as_of(self.number).filter(
+            record_id__in=of.values("record_id"), **{f"doc__{name}": value}
+        )
+
     def assessments(
         self, *, truces: Iterable[int] | None = None, incidents: Iterable[int] | None = None
     ) -> AssessmentQuerySet:
