@@ -12,6 +12,8 @@ FIRST_MODELS = (
     "Incident",
     "Violation",
     "Tally",
+    "DuplicateProposal",
+    "ImportRun",
     "Round",
     "Delegation",
     "DelegationDecision",

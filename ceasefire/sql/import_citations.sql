@@ -1,12 +1,12 @@
 -- The citations of new records, and the figures that they claim.
 --
--- In:  passage, our_origin, incoming_number.
--- Out: citation and figure, of changed records too, whose citations have no id yet.
+-- In:  new_passage, our_origin, incoming_number.
+-- Out: new_citation and new_figure, of changed records too, whose citations have no id yet.
 -- Whose knowledge a passage is: nobody can tell where originals could not be allocated; the outlet's
 -- own where none is named, or where it names itself; else another outlet's or a speaker's.
 
-CREATE TEMP TABLE citation ON COMMIT DROP AS
-SELECT passage.number, position, passage.record_id, outcome, passage.source_id, locator,
+CREATE TEMP TABLE new_citation ON COMMIT DROP AS
+SELECT new_passage.number, position, new_passage.record_id, outcome, new_passage.source_id, locator,
     CASE
         WHEN is_unallocated THEN 'unknown'
         WHEN told_by IS NULL OR our_origin.outlet_id = source.outlet_id THEN 'outlet'
@@ -17,15 +17,16 @@ SELECT passage.number, position, passage.record_id, outcome, passage.source_id, 
     coalesce(our_origin.speaker, '') AS attributed_speaker,
     coalesce(our_origin.is_aligned, false) AS is_speaker_aligned,
     CASE WHEN outcome = 'created' THEN nextval(pg_get_serial_sequence('sources_citation', 'id')) END AS id
-FROM passage
-JOIN sources_source AS source ON source.id = passage.source_id
-LEFT JOIN our_origin ON our_origin.ref = told_by AND NOT is_unallocated;
-CREATE INDEX ON citation (number, position);
-ANALYZE citation;
+FROM new_passage
+JOIN sources_source AS source ON source.id = new_passage.source_id
+LEFT JOIN our_origin ON our_origin.ref = told_by AND NOT is_unallocated
+ORDER BY new_passage.number, position;  -- the keys are given after the sort, and so in this order
+CREATE INDEX ON new_citation (number, position);
+ANALYZE new_citation;
 
-CREATE TEMP TABLE figure ON COMMIT DROP AS
-SELECT number, position, place_in_passage, citation.id AS citation_id, "group", side, harm, low, best, high
-FROM incoming_number JOIN citation USING (number, position);
+CREATE TEMP TABLE new_figure ON COMMIT DROP AS
+SELECT number, position, place_in_passage, new_citation.id AS citation_id, "group", side, harm, low, best, high
+FROM incoming_number JOIN new_citation USING (number, position);
 
 INSERT INTO sources_citation (
     id, record_id, source_id, locator, quote, stance, origin, attributed_outlet_id, attributed_speaker,
@@ -33,10 +34,10 @@ INSERT INTO sources_citation (
 )
 SELECT id, record_id, source_id, locator, '', 'supports', origin, attributed_outlet_id,
     attributed_speaker, is_speaker_aligned, false, '{}'
-FROM citation WHERE id IS NOT NULL ORDER BY id;
+FROM new_citation WHERE id IS NOT NULL ORDER BY id;
 -- Else the triggers of figures, which look their citations up, take them to be as few as before.
 ANALYZE sources_citation;
 
 INSERT INTO sources_figure (citation_id, "group", side, harm, low, best, high, as_of_edtf)
 SELECT citation_id, "group", side, harm, low, best, high, ''
-FROM figure WHERE citation_id IS NOT NULL ORDER BY citation_id, place_in_passage;
+FROM new_figure WHERE citation_id IS NOT NULL ORDER BY citation_id, place_in_passage;

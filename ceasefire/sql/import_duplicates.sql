@@ -1,6 +1,6 @@
 -- Proposes that incidents just written are perhaps ones that were there before, from elsewhere.
 --
--- In:  writing, passage; %(scheme)s.
+-- In:  new_record, new_passage; %(scheme)s.
 -- Out: proposals, and the links by which readers see them. Returns how many were proposed.
 -- Proposed is a pair of one conflict, neither an aggregate, on days that overlap within a week, with a
 -- party in common, with numbers of killed that do not exclude each other, and near in place: the same
@@ -19,7 +19,7 @@ WITH RECURSIVE above(place_id, id) AS (
 ), ours AS (
     SELECT incident.record_id, conflict_id, earliest, latest, incident.place_id, place.name AS place_name,
         place.latitude, place.longitude
-    FROM writing
+    FROM new_record
     JOIN ceasefire_incident AS incident USING (record_id)
     JOIN sources_record AS record ON record.id = incident.record_id
     LEFT JOIN talks_place AS place ON place.id = incident.place_id
@@ -52,9 +52,9 @@ WITH RECURSIVE above(place_id, id) AS (
                 OR (theirs.place_id, ours.place_id) IN (SELECT place_id, id FROM above) THEN 2
             WHEN abs(ours.latitude - theirs.latitude) < 0.1 AND abs(ours.longitude - theirs.longitude) < 0.1 THEN 3
             WHEN EXISTS (
-                SELECT FROM passage
-                WHERE passage.record_id = ours.record_id AND length(theirs.place_name) > 3
-                    AND strpos(lower(passage.title), lower(theirs.place_name)) > 0
+                SELECT FROM new_passage
+                WHERE new_passage.record_id = ours.record_id AND length(theirs.place_name) > 3
+                    AND strpos(lower(new_passage.title), lower(theirs.place_name)) > 0
             ) OR EXISTS (
                 SELECT FROM sources_citation AS citation
                 JOIN sources_source AS source ON source.id = citation.source_id

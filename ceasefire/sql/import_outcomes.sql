@@ -84,8 +84,42 @@ WITH by_import AS (
 UPDATE incoming SET outcome = 'conflict', why = 'The record was edited here; the edit stands.'
 FROM edited WHERE edited.number = incoming.number;
 
+-- A row of our own table that bears a record's id is that record, and changes nothing of it.
+WITH compared AS (
+    SELECT number, record.id AS record_id, concat_ws(
+        ', ',
+        CASE WHEN record.title <> incoming.title THEN 'title' END,
+        CASE WHEN record.summary <> incoming.summary THEN 'summary' END,
+        CASE WHEN record.extent <> incoming.extent THEN 'extent' END,
+        CASE WHEN record.earliest IS DISTINCT FROM sources_edtf_earliest(incoming.when_edtf) THEN 'date_earliest' END,
+        CASE WHEN record.latest IS DISTINCT FROM sources_edtf_latest(incoming.when_edtf) THEN 'date_latest' END,
+        CASE WHEN incident.act <> incoming.act THEN 'act' END
+    ) AS otherwise
+    FROM incoming
+    JOIN sources_record AS record ON record.public_id = value
+    LEFT JOIN ceasefire_incident AS incident ON incident.record_id = record.id
+    WHERE %(scheme)s = 'truceline'
+)
+UPDATE incoming SET
+    record_id = compared.record_id,
+    outcome = CASE otherwise WHEN '' THEN 'unchanged' ELSE 'conflict' END,
+    why = CASE otherwise
+        WHEN '' THEN ''
+        ELSE format('The record says otherwise (%%s) and stands: change it on its own page.', otherwise)
+    END
+FROM compared WHERE compared.number = incoming.number;
+
+-- What is no incident cannot be made of a row.
+INSERT INTO incoming_fault (number, value, raw, findings)
+SELECT number, value, raw, jsonb_build_array(jsonb_build_object(
+    'column', 'id', 'value', value, 'is_fault', true, 'reason',
+    'No record here has this id, and only incidents can be made from a row of a table.'
+)) || remarks
+FROM incoming WHERE outcome = 'created' AND act = '';
+DELETE FROM incoming WHERE outcome = 'created' AND act = '';
+
 -- From here on only these matter.
-CREATE TEMP TABLE writing ON COMMIT DROP AS
-SELECT * FROM incoming WHERE outcome IN ('created', 'updated');
-CREATE UNIQUE INDEX ON writing (number);
-ANALYZE writing;
+CREATE TEMP TABLE new_record ON COMMIT DROP AS
+SELECT * FROM incoming WHERE outcome IN ('created', 'updated') ORDER BY number;
+CREATE UNIQUE INDEX ON new_record (number);
+ANALYZE new_record;

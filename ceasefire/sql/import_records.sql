@@ -1,20 +1,20 @@
 -- The new records and their incidents, with the ids by which the next import finds them.
 --
--- In:  writing, our_conflict, our_place; %(status)s, %(scheme)s, %(version)s.
--- Out: writing.record_id and passage.record_id of those that are created.
+-- In:  new_record, our_conflict, our_place; %(status)s, %(scheme)s, %(version)s.
+-- Out: new_record.record_id and new_passage.record_id of those that are created.
 
-UPDATE writing SET record_id = nextval(pg_get_serial_sequence('sources_record', 'id'))
+UPDATE new_record SET record_id = nextval(pg_get_serial_sequence('sources_record', 'id'))
 WHERE outcome = 'created';
-UPDATE passage SET record_id = writing.record_id FROM writing
-WHERE writing.number = passage.number AND passage.record_id IS NULL;
-ANALYZE writing;
+UPDATE new_passage SET record_id = new_record.record_id FROM new_record
+WHERE new_record.number = new_passage.number AND new_passage.record_id IS NULL;
+ANALYZE new_record;
 
 INSERT INTO sources_record (
     id, public_id, kind, status, title, summary, when_edtf, when_wording, extent, time_zone, created_at
 )
 SELECT record_id, sources_new_public_id(), 'incident', %(status)s, title, summary, when_edtf, when_wording,
-    'within', '', now()
-FROM writing WHERE outcome = 'created' ORDER BY record_id;
+    extent, '', now()
+FROM new_record WHERE outcome = 'created' ORDER BY record_id;
 
 -- A place in the dataset's words only where ours has another name.
 INSERT INTO ceasefire_incident (
@@ -22,10 +22,10 @@ INSERT INTO ceasefire_incident (
 )
 SELECT record_id, our_conflict.id, act, is_aggregate, our_place.id,
     CASE WHEN place_wording = our_place.name THEN '' ELSE place_wording END, place_precision
-FROM writing
+FROM new_record
 JOIN our_conflict ON our_conflict.ref = conflict
 LEFT JOIN our_place ON our_place.ref = place
 WHERE outcome = 'created' ORDER BY record_id;
 
 INSERT INTO sources_externalid (record_id, scheme, value, dataset_version)
-SELECT record_id, %(scheme)s, value, %(version)s FROM writing WHERE outcome = 'created' ORDER BY record_id;
+SELECT record_id, %(scheme)s, value, %(version)s FROM new_record WHERE outcome = 'created' ORDER BY record_id;

@@ -1,7 +1,7 @@
 -- What readers of the report need besides: rows at fault, in conflict, with remarks, gone upstream.
 --
 -- In:  incoming, incoming_fault; %(run)s, %(scheme)s; %(is_dry)s: then nothing else is written, and
---      rows with remarks are kept here too.
+--      rows with remarks are kept_citation here too.
 -- Gone upstream: an earlier import wrote it, the file holds that part of the dataset (its country and
 -- year), and not the row.
 

@@ -1,19 +1,19 @@
 -- The parties that were involved in new incidents, and whom the dataset says that they hit.
 --
--- In:  writing, our_party; %(claimed_by)s, who says so.
--- Out: involved, of changed ones too.
+-- In:  new_record, our_party; %(claimed_by)s, who says so.
+-- Out: new_party, of changed ones too.
 
-CREATE TEMP TABLE involved ON COMMIT DROP AS
+CREATE TEMP TABLE new_party ON COMMIT DROP AS
 SELECT DISTINCT ON (record_id, our_party.id)
     record_id, outcome, our_party.id AS party_id, our_party.name AS wording, party.place
-FROM writing
+FROM new_record
 CROSS JOIN LATERAL unnest(parties) WITH ORDINALITY AS party(ref, place)
 JOIN our_party ON our_party.ref = party.ref
 ORDER BY record_id, our_party.id, party.place;
 
 INSERT INTO ceasefire_incidentparty (incident_id, party_id, wording)
-SELECT record_id, party_id, wording FROM involved WHERE outcome = 'created' ORDER BY record_id, place;
+SELECT record_id, party_id, wording FROM new_party WHERE outcome = 'created' ORDER BY record_id, place;
 
 INSERT INTO ceasefire_incidenttarget (incident_id, population, claimed_by)
-SELECT record_id, target, %(claimed_by)s FROM writing CROSS JOIN LATERAL unnest(targets) AS target
+SELECT record_id, target, %(claimed_by)s FROM new_record CROSS JOIN LATERAL unnest(targets) AS target
 WHERE outcome = 'created' ORDER BY record_id;

@@ -18,6 +18,7 @@ CREATE TEMP TABLE incoming (
     summary text NOT NULL,
     when_edtf text NOT NULL,
     when_wording text NOT NULL,
+    extent text NOT NULL,
     conflict integer NOT NULL,
     act text NOT NULL,
     is_aggregate boolean NOT NULL,

@@ -1,8 +1,8 @@
 -- What the import made of each row that it wrote, with the row as it stood in the file.
 --
--- In:  writing; %(run)s, %(scheme)s.
+-- In:  new_record; %(run)s, %(scheme)s.
 INSERT INTO ceasefire_importrow (
     run_id, number, scheme, value, outcome, record_id, raw, digest, part, findings
 )
 SELECT %(run)s, number, %(scheme)s, value, outcome, record_id, raw, digest, part, remarks
-FROM writing ORDER BY number;
+FROM new_record ORDER BY number;

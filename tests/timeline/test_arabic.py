@@ -16,7 +16,7 @@ from talks.enums import NameKind
 from talks.models import Party, PartyName
 from tests.texts import texts_of_page
 from timeline import builder
-from timeline.queries.reading import age_in_words
+from timeline.queries.freshness import age_in_words
 from timeline.queries.sentences import either, grouped, isolated, joined
 
 pytestmark = pytest.mark.django_db(transaction=True)

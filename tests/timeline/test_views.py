@@ -1,7 +1,6 @@
 """The page of the timeline, what bad input gets, and the checks."""
 
 import re
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
-from django.utils import timezone
 from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -404,67 +402,3 @@ def test_only_reading_is_allowed(rows: None) -> None:
     statuses = {path: Client().post(path).status_code for path in (PAGE, FILE, "/readyz")}
 
     assert statuses == {PAGE: 405, FILE: 405, "/readyz": 405}
-
-
-def test_healthz_lives_without_asking_anybody() -> None:
-    with CaptureQueriesContext(connection) as queries:
-        response = get("/healthz")
-
-    assert (response.status_code, response.content, len(queries)) == (200, b"ok\n", 0)
-
-
-def test_readyz_is_ready_when_all_answer(rows: None) -> None:
-    PendingChange.objects.all().delete()
-
-    response = get("/readyz")
-
-    body = response.json()  # type: ignore[attr-defined]
-    assert response.status_code == 200
-    assert body.pop("revision_age_seconds") > 0
-    assert body == {
-        "status": "ready",
-        "reasons": [],
-        "revision": 1,
-        "pending_changes": 0,
-        "oldest_pending_seconds": None,
-    }
-
-
-def test_readyz_names_a_builder_that_is_stuck(rows: None) -> None:
-    PendingChange.objects.all().delete()
-    now = timezone.now()
-    PendingChange.objects.create(topic="record", ref=1, queued_at=now - timedelta(seconds=20))
-    waiting = get("/readyz")
-    PendingChange.objects.create(topic="record", ref=2, queued_at=now - timedelta(seconds=45))
-    stuck = get("/readyz")
-
-    body = stuck.json()  # type: ignore[attr-defined]
-    assert (waiting.status_code, stuck.status_code) == (200, 503)
-    assert (body["status"], body["pending_changes"]) == ("not ready", 2)
-    assert 45 <= body["oldest_pending_seconds"] < 60
-    assert re.fullmatch(
-        r"The builder is stuck or not running: a change has waited for \d\d seconds\.",
-        *body["reasons"],
-    )
-
-
-def test_readyz_names_a_broker_that_is_gone(rows: None) -> None:
-    PendingChange.objects.all().delete()
-
-    with override_settings(REDIS_URL="unix:///nowhere/valkey.sock?db=0"):
-        response = get("/readyz")
-
-    body = response.json()  # type: ignore[attr-defined]
-    assert response.status_code == 503
-    assert body["reasons"] == ["The broker does not answer; edits arrive when it is back."]
-
-
-def test_readyz_names_a_database_that_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as patch:
-        patch.setitem(connection.settings_dict, "HOST", "/nowhere")
-        response = get("/readyz")
-
-    body = response.json()  # type: ignore[attr-defined]
-    assert response.status_code == 503
-    assert body["reasons"] == ["The database does not answer."]
-    assert body["revision"] is None

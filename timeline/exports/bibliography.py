@@ -136,8 +136,9 @@ def csl(selection: Selection) -> Iterator[bytes]:
     separator = "[\n"
     for documents in _documents(selection):
         items = [each.csl(selection.site, selection.revision.number) for each in documents]
-        for item in items:
-            yield (separator + json.dumps(item, ensure_ascii=False)).encode()
+        if items:
+            said = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+            yield (separator + said).encode()
             separator = ",\n"
     yield b"[]\n" if separator == "[\n" else b"\n]\n"
 

@@ -21,26 +21,27 @@ def timeline_js(selection: Selection) -> Iterator[bytes]:
     }
     yield f'{{"title": {json.dumps(title, ensure_ascii=False)}, "events": ['.encode()
     separator = "\n"
-    for lines in selection.lines():
-        for line in lines:
-            if line.entry.earliest or line.entry.latest:
-                event = json.dumps(_event(line, selection.site), ensure_ascii=False)
-                yield f"{separator}{event}".encode()
-                separator = ",\n"
+    for events in selection.told(lambda line: _event(line, selection.site)):
+        if events:
+            yield (separator + ",\n".join(events)).encode()
+            separator = ",\n"
     yield b"\n]}\n"
 
 
-def _event(line: Line, site: str) -> dict[str, Any]:
-    """Return one event; its texts are HTML there, so ours are escaped."""
+def _event(line: Line, site: str) -> str | None:
+    """Return one event, if it is dated; its texts are HTML there, so ours are escaped."""
     entry = line.entry
+    begin = entry.earliest or entry.latest
+    if begin is None:
+        return None
     says = f" {'; '.join(line.origins)}." if line.origins else ""
     verdict = f" {line.verdict_word[0].upper()}{line.verdict_word[1:]}." if entry.verdict else ""
     link = f'<a href="{escape(site.rstrip("/") + line.url)}">{escape(line.kind_words)}</a>'
-    event = {
+    event: dict[str, Any] = {
         "unique_id": line.id,
         "group": line.kind_word,
         "display_date": escape(line.date_words),
-        "start_date": _day(entry.earliest or entry.latest),
+        "start_date": _day(begin),
         "text": {
             "headline": escape(line.title),
             "text": f"<p>{escape(line.summary)}</p><p>{link}.{escape(verdict)}{escape(says)}</p>",
@@ -48,9 +49,8 @@ def _event(line: Line, site: str) -> dict[str, Any]:
     }
     if entry.earliest and entry.latest and entry.latest != entry.earliest:
         event["end_date"] = _day(entry.latest)
-    return event
+    return json.dumps(event, ensure_ascii=False)
 
 
-def _day(day: date | None) -> dict[str, int]:
-    assert day is not None
+def _day(day: date) -> dict[str, int]:
     return {"year": day.year, "month": day.month, "day": day.day}

@@ -1,10 +1,15 @@
 """Revisions: the numbered states of the timeline."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
 class Revision(models.Model):
     """One difference, written in one transaction; what it shows never changes afterwards."""
+
+    #: Names the advisory lock of whoever writes revisions: “trucelin” in ASCII.
+    LOCK: ClassVar[int] = 0x7472_7563_656C_696E
 
     number = models.BigIntegerField(primary_key=True)
     created_at = models.DateTimeField()

@@ -1,7 +1,8 @@
 """How readers read: one revision, in one transaction, in words."""
 
+from timeline.queries.freshness import Freshness
 from timeline.queries.lines import Citing, Figure, Line, Name
-from timeline.queries.reading import Freshness, Reading, Shown, UnknownRevisionError, reading
+from timeline.queries.reading import Reading, Shown, UnknownRevisionError, reading
 
 __all__ = [
     "Citing",

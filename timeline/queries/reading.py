@@ -9,18 +9,17 @@ from itertools import groupby
 from typing import Any, ClassVar, NamedTuple, Self, cast
 
 from django.db import connection, transaction
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
-from sources.models import PendingChange
 from timeline.enums import Topic
 from timeline.models import Assessment, Entry, Label, Membership, Reach, Revision, Sheet
 from timeline.models.assessment import AssessmentQuerySet
 from timeline.models.entry import SEARCHED_TOPICS, EntryQuerySet
 from timeline.models.version import Version, VersionQuerySet
 from timeline.queries.lines import Line, Names
-from timeline.queries.sentences import grouped
+from timeline.queries.planning import by_bitmap
 from timeline.sql import sql
 
 _BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -42,57 +41,6 @@ class Shown:
     @classmethod
     def of(cls, revision: Revision) -> Self:
         return cls(revision.number, revision.created_at, revision.format_version)
-
-
-@dataclass(frozen=True)
-class Freshness:
-    """How far what readers see lags behind what editors have committed."""
-
-    latest: Shown
-    pending: int
-    oldest_pending: datetime | None
-
-    def in_words(self, now: datetime) -> str:
-        """Say how old the revision is and what waits; worked out anew each time."""
-        if self.latest.created_at is None:
-            return self._waiting(now)
-        age = age_in_words((now - self.latest.created_at).total_seconds())
-        words = {"age": age, "waiting": self._waiting(now)}
-        return gettext("%(age)s old · %(waiting)s") % words
-
-    def waiting_seconds(self, now: datetime) -> float:
-        """Return how long the oldest pending change has waited; 0 where none waits."""
-        if self.oldest_pending is None:
-            return 0.0
-        return max(0.0, (now - self.oldest_pending).total_seconds())
-
-    def _waiting(self, now: datetime) -> str:
-        if not self.pending:
-            return gettext("nothing waiting")
-        words = {"number": grouped(self.pending), "age": age_in_words(self.waiting_seconds(now))}
-        return (
-            ngettext(
-                "%(number)s change waiting for %(age)s",
-                "%(number)s changes waiting for %(age)s",
-                self.pending,
-            )
-            % words
-        )
-
-
-def age_in_words(seconds: float) -> str:
-    """Word a span of time by its largest unit: “3 seconds”, “1 day”."""
-    count = max(0, int(seconds))
-    if count < 60:
-        words = ngettext("%(number)s second", "%(number)s seconds", count)
-    elif (count := count // 60) < 60:
-        words = ngettext("%(number)s minute", "%(number)s minutes", count)
-    elif (count := count // 60) < 24:
-        words = ngettext("%(number)s hour", "%(number)s hours", count)
-    else:
-        count //= 24
-        words = ngettext("%(number)s day", "%(number)s days", count)
-    return words % {"number": grouped(count)}
 
 
 @contextlib.contextmanager
@@ -234,6 +182,14 @@ class Reading:
         found = Sheet.objects.as_of(self.number).filter(record_id__in=list(record_ids))
         return {sheet.record_id: sheet for sheet in found}
 
+    def sheets_saying(
+        self, name: str, value: object, *, of: "QuerySet[Entry]"
+    ) -> "QuerySet[Sheet]":
+        """Return the sheets of these entries in which a name has this value."""
+        return Sheet.objects.as_of(self.number).filter(
+            record_id__in=of.values("record_id"), **{f"doc__{name}": value}
+        )
+
     def assessments(
         self, *, truces: Iterable[int] | None = None, incidents: Iterable[int] | None = None
     ) -> AssessmentQuerySet:
@@ -277,8 +233,11 @@ class Reading:
 
     def _or_near(self, word: Word) -> Word:
         """Return a word that nothing has with the names that are like it, any other as it is."""
-        if word.named or self.entries().saying(word.text, {}).exists():
+        if word.named:
             return word
+        with by_bitmap():
+            if self.entries().saying(word.text, {}).exists():
+                return word
         named: dict[str, list[int]] = defaultdict(list)
         names = []
         with connection.cursor() as cursor:
@@ -337,12 +296,3 @@ class Reading:
         self.preload(wanted)
         names = Names({topic: self.labels(topic, refs) for topic, refs in wanted.items()})
         return [Line.of(entry, names) for entry in entries]
-
-    def freshness(self) -> Freshness:
-        """Return the latest revision and what waits for the next one, as this transaction sees."""
-        waiting = PendingChange.objects.aggregate(count=Count("pk"), oldest=Min("queued_at"))
-        return Freshness(
-            latest=_latest(),
-            pending=waiting["count"],
-            oldest_pending=waiting["oldest"],
-        )

@@ -70,12 +70,13 @@ class Selection:
             if after is None:
                 return
 
-    def lines(self) -> Iterator[list[Line]]:
-        """Yield the lines of each chunk, every name resolved."""
+    def told(self, tell: Callable[[Line], Taken | None]) -> Iterator[list[Taken]]:
+        """Yield what `tell` says of the lines of each chunk; None: nothing, it is left out."""
 
-        def take(found: Reading, lines: Chunk) -> list[Line]:
+        def take(found: Reading, lines: Chunk) -> list[Taken]:
             entries = Entry.objects.in_bulk(lines.id_list)
-            return found.lines(entries[pk] for pk in lines.id_list)
+            said = map(tell, found.lines(entries[pk] for pk in lines.id_list))
+            return [one for one in said if one is not None]
 
         return self.read(take)
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
 
 from django.db import connection
 
-#: Names the advisory lock that one builder at a time holds: “trucelin” in ASCII.
-LOCK: Final = 0x7472_7563_656C_696E
+from timeline.models import Revision
 
 
 class InTransactionError(RuntimeError):
@@ -24,11 +22,11 @@ def builders_lock() -> Iterator[bool]:
     if connection.in_atomic_block:
         raise InTransactionError("What writes the timeline must not run inside a transaction.")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [Revision.LOCK])
         is_ours = bool(cursor.fetchone()[0])
         try:
             yield is_ours
         finally:
             # A connection that is gone has let go of the lock by itself.
             if is_ours and connection.connection is not None and not connection.connection.closed:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [Revision.LOCK])

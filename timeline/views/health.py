@@ -12,12 +12,10 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from timeline.queries import Freshness, reading
+from timeline.queries.freshness import Freshness, look
 
 logger = logging.getLogger(__name__)
 
-STUCK_AFTER_SECONDS = 30
-"""A pending change that waits longer than this means that nobody builds."""
 PATIENCE_SECONDS = 2
 
 
@@ -39,19 +37,24 @@ def readyz(request: HttpRequest) -> JsonResponse:
     if not _broker_answers():
         reasons.append("The broker does not answer; edits arrive when it is back.")
     now = timezone.now()
-    waited = freshness.waiting_seconds(now) if freshness else 0
-    if waited > STUCK_AFTER_SECONDS:
+    waited = freshness.waiting_seconds(now) if freshness else 0.0
+    is_bulk = freshness is not None and freshness.is_bulk(now)
+    if freshness and freshness.is_stuck(now):
         reasons.append(
-            f"The builder is stuck or not running: a change has waited for {waited:.0f} seconds."
+            f"The builder waits for a lock: a change has waited for {waited:.0f} seconds."
+            if freshness.builder
+            else f"No builder is at work: a change has waited for {waited:.0f} seconds."
         )
-    created_at = freshness.latest.created_at if freshness else None
     body = {
         "status": "not ready" if reasons else "ready",
         "reasons": reasons,
-        "revision": freshness.latest.number if freshness else None,
-        "revision_age_seconds": (now - created_at).total_seconds() if created_at else None,
+        "revision": freshness.number if freshness else None,
+        "revision_age_seconds": freshness.age_seconds(now) if freshness else None,
         "pending_changes": freshness.pending if freshness else None,
         "oldest_pending_seconds": waited if freshness and freshness.pending else None,
+        # Edits arrive when it is taken in; the site serves what there is.
+        "bulk_change": is_bulk,
+        "builder_seconds": freshness.builder.seconds if freshness and freshness.builder else None,
     }
     return JsonResponse(body, status=503 if reasons else 200)
 
@@ -63,12 +66,11 @@ def freshness(request: HttpRequest) -> HttpResponse:
 
     `shown` is the revision that the page shows: whether there is a later one is said as well.
     """
-    with reading() as found:
-        now = found.freshness()
+    now = look()
     words = now.in_words(timezone.now())
-    if request.GET.get("shown") not in (None, str(now.latest.number)):
+    if request.GET.get("shown") not in (None, str(now.number)):
         words = gettext("the latest is revision %(number)s, %(words)s") % {
-            "number": now.latest.number,
+            "number": now.number,
             "words": words,
         }
     return HttpResponse(words, content_type="text/plain; charset=utf-8")
@@ -81,8 +83,7 @@ def _freshness() -> Freshness | None:
         parameters["connect_timeout"] = PATIENCE_SECONDS
         parameters.pop("pool", None)
         psycopg.connect(**parameters).close()
-        with reading() as found:
-            return found.freshness()
+        return look()
     except (DatabaseError, psycopg.Error) as error:
         logger.warning("The database does not answer: %s", error)
         return None

@@ -62,19 +62,24 @@ class Command(BaseCommand):
         parser.add_argument("--encoding", default="", help="of the file; otherwise it is found out")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check the file and write it, and print what came of it."""
+        """Check the file and write it, or only check it, and print what came of it."""
         path: Path = options["file"]
         imports.mark_interrupted()
         try:
             with path.open("rb") as content:
                 run = self._take(path, content, options)
                 imports.work_on(run.pk, content=content)
-                run.refresh_from_db()
-                self._report(run, options)
-                if run.state == ImportState.CHECKED and not options["dry_run"]:
-                    self._write(run, content, options)
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+        run.refresh_from_db()
+        if not run.counts:
+            raise CommandError(run.message)
+        self._report(run, options)
+        if run.state == ImportState.REFUSED:
+            raise CommandError(
+                f"Nothing was written: {run.counts['refused']:,} rows are at fault. Correct them, "
+                "or import the others with --good-rows-only."
+            )
 
     def _take(self, path: Path, content: IO[bytes], options: dict[str, Any]) -> ImportRun:
         run = ImportRun(
@@ -86,8 +91,15 @@ class Command(BaseCommand):
             encoding=options["encoding"],
             conflict=self._conflict(options["conflict"]),
         )
+        scope = ImportScope.GOOD_ROWS if options["good_rows_only"] else ImportScope.ALL_OR_NOTHING
         try:
-            return imports.take(run, content, by=None, keeps_file=False)
+            return imports.take(
+                run,
+                content,
+                by=None,
+                keeps_file=False,
+                scope=None if options["dry_run"] else scope,
+            )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
 
@@ -100,24 +112,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no conflict “{slug}”; there is: {there or 'none'}.")
         return conflict
 
-    def _write(self, run: ImportRun, content: IO[bytes], options: dict[str, Any]) -> None:
-        counts = run.counts
-        if counts["refused"] and not options["good_rows_only"]:
-            raise CommandError(
-                f"Nothing was written: {counts['refused']:,} rows are at fault. Correct them, or "
-                "import the others with --good-rows-only."
-            )
-        scope = ImportScope.GOOD_ROWS if options["good_rows_only"] else ImportScope.ALL_OR_NOTHING
-        imports.confirm(run, scope)
-        imports.work_on(run.pk, content=content)
-        run.refresh_from_db()
-        if run.state != ImportState.DONE:
-            raise CommandError(run.message)
-        self.stdout.write(self.style.SUCCESS(f"Written. {in_words(run.counts, is_done=True)}"))
-
     def _report(self, run: ImportRun, options: dict[str, Any]) -> None:
-        if run.state != ImportState.CHECKED:
-            raise CommandError(run.message)
         say = self.stdout.write
         say(f"{run.file_name}: {run.counts['rows']:,} rows, read as {run.report['encoding']}.")
         for line in run.report["conflicts"][:SHOWN]:
@@ -131,7 +126,8 @@ class Command(BaseCommand):
             shown = ", ".join(names[:SHOWN])
             say(f"  new {what}: {len(names):,} ({shown}{' …' if len(names) > SHOWN else ''})")
         self._findings(run, options)
-        say(f"To be written: {in_words(run.counts, is_done=False)}")
+        done = "Written" if run.state == ImportState.DONE else "What it would do"
+        say(f"{done}: {in_words(run.counts)}")
         if options["rejected"] is not None:
             with options["rejected"].open("w", encoding="utf-8", newline="") as file:
                 file.writelines(imports.rejected_csv(run))
@@ -158,7 +154,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {row.value}: {row.get_outcome_display()}")
 
 
-def in_words(counts: dict[str, int], *, is_done: bool) -> str:
+def in_words(counts: dict[str, int]) -> str:
     """Return what was done, or would be, in a sentence."""
     words = [
         f"{counts['created']:,} created",

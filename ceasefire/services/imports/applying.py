@@ -64,9 +64,8 @@ def carry_out(run: ImportRun, table: Table, *, is_dry: bool, say: Say) -> Outcom
         rows = _stage(run, form, table, staging, steps)
         steps.next()
         cursor.execute(sql("import_outcomes"), {"scheme": form.scheme})
-        is_written = not is_dry and not (
-            staging.rows_at_fault and run.scope != ImportScope.GOOD_ROWS
-        )
+        refused, faults = _at_fault(cursor)
+        is_written = not is_dry and not (refused and run.scope != ImportScope.GOOD_ROWS)
         outcomes = _outcomes(cursor)
         before = transaction.savepoint()
         with pghistory.context(**_context(run)):
@@ -89,8 +88,8 @@ def carry_out(run: ImportRun, table: Table, *, is_dry: bool, say: Say) -> Outcom
             "unchanged": outcomes.get(RowOutcome.UNCHANGED, 0),
             "conflicts": outcomes.get(RowOutcome.CONFLICT, 0),
             "withdrawn": withdrawn,
-            "refused": staging.rows_at_fault,
-            "faults": staging.faults,
+            "refused": refused,
+            "faults": faults,
             "remarks": staging.remarks,
             "possible_duplicates": proposals,
         },
@@ -161,6 +160,17 @@ def _month_comes_first(form: Format, table: Table) -> bool | None:
 def _outcomes(cursor: CursorWrapper) -> dict[str, int]:
     cursor.execute("SELECT outcome, count(*) FROM incoming GROUP BY outcome")
     return dict(cursor.fetchall())
+
+
+def _at_fault(cursor: CursorWrapper) -> tuple[int, int]:
+    """Return how many rows are at fault, and how many faults they have."""
+    cursor.execute(
+        "SELECT count(DISTINCT number), count(*) FROM incoming_fault "
+        "CROSS JOIN LATERAL jsonb_array_elements(findings) AS finding "
+        "WHERE (finding ->> 'is_fault')::boolean"
+    )
+    refused, faults = cursor.fetchone()
+    return refused, faults
 
 
 def _context(run: ImportRun) -> dict[str, Any]:

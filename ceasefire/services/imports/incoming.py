@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sources.enums import FigureGroup, Harm
+from sources.enums import Extent, FigureGroup, Harm
 from talks.enums import PartyKind, PlaceKind
 
 #: A dataset's own id: its scheme and its value.
@@ -42,6 +42,8 @@ class NamedPlace:
     #: Degrees with five places, as texts: compared and kept as they are.
     point: tuple[str, str] | None = None
     id: DatasetId | None = None
+    #: In what it lies is not told: it is the only place of that name, or a new one.
+    is_anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class Event:
     when_wording: str
     conflict: NamedConflict
     act: str
+    """Empty: not an incident, and so only compared."""
     is_aggregate: bool
     place: NamedPlace | None
     place_wording: str
@@ -108,6 +111,7 @@ class Event:
     """Populations that the dataset says were the target."""
     passages: Sequence[Passage]
     parts: Sequence[tuple[DatasetId, str]] = field(default=())
+    extent: str = Extent.WITHIN
     """Ids, with names, of parts of the conflict that it belongs to: of its dyad."""
 
 

@@ -47,30 +47,33 @@ class Table:
         known: Sequence[str],
         required: Sequence[str],
         encoding: str = "",
+        is_guarded: bool = False,
     ) -> None:
         """Read the header. Raises BadFile where the file is not such a table.
 
         `known` are the columns that the format has, `required` those that it cannot do without.
-        Without `encoding` it is found out: UTF-8, with or without a mark, or Windows-1252.
+        `is_guarded`: its cells are guarded against spreadsheets, as those of a file that we gave
+        back are anyway. Without `encoding` it is found out: UTF-8, with or without a mark, or
+        Windows-1252.
         """
         self._content = content
         self.encoding = _checked(encoding) or _find_encoding(self._bytes())
         self._delimiter = ","
         self.columns = self._header(known, required)
+        self._is_guarded = is_guarded or self.columns[-1] == REASONS
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows after the header. Raises BadFile where the file breaks off."""
         records = self._records()
         next(records)
-        is_ours = self.columns[-1] == REASONS
         for number, record in records:
             if not any(record):
                 continue
             if number == 2 and _is_hxl(record):
                 continue
             cells = dict(zip(self.columns, record, strict=False))
-            if is_ours:
-                cells.pop(REASONS, None)
+            cells.pop(REASONS, None)
+            if self._is_guarded:
                 cells = {name: unguard(cell) for name, cell in cells.items()}
             fault = ""
             if len(record) != len(self.columns):

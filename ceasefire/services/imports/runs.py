@@ -37,8 +37,18 @@ LARGEST_UPLOAD: Final = 100 * 2**20
 
 
 @transaction.atomic
-def take(run: ImportRun, content: IO[bytes], *, by: User | None, keeps_file: bool) -> ImportRun:
+def take(
+    run: ImportRun,
+    content: IO[bytes],
+    *,
+    by: User | None,
+    keeps_file: bool,
+    scope: ImportScope | None = None,
+) -> ImportRun:
     """Save a new run for a file. Raises NotAllowed, and ValidationError where it is too large.
+
+    With a `scope` it is written without waiting for a person's choice; it is checked all the same,
+    and where all rows are asked for and one is at fault, nothing is written.
 
     `keeps_file`: the file stays in the database until the run is done with it, for a process on
     another machine; otherwise it is the caller's to give.
@@ -57,6 +67,8 @@ def take(run: ImportRun, content: IO[bytes], *, by: User | None, keeps_file: boo
             "uploaded. Compress it (gz or xz), or use the command on the server."
         )
     run.by, run.sha256, run.file_size = by, digest.hexdigest(), size
+    if scope is not None:
+        run.scope, run.state = scope, ImportState.CONFIRMED
     run.full_clean()
     run.save()
     if keeps_file:
@@ -131,7 +143,13 @@ def _work(run: ImportRun, content: IO[bytes], *, is_dry: bool) -> None:
     form = FORMATS[run.format]
     try:
         with _beside() as say:
-            table = Table(content, known=form.known, required=form.required, encoding=run.encoding)
+            table = Table(
+                content,
+                known=form.known,
+                required=form.required,
+                encoding=run.encoding,
+                is_guarded=form.is_guarded,
+            )
             with transaction.atomic():
                 run.rows.all().delete()  # what an earlier check reported
                 outcome = carry_out(run, table, is_dry=is_dry, say=_saying(run, say))

@@ -23,8 +23,8 @@ CHUNK: Final = 2_000
 
 COLUMNS: Final = {
     "incoming": "number, value, digest, part, raw, remarks, title, summary, when_edtf, "
-    "when_wording, conflict, act, is_aggregate, place, place_wording, place_precision, parties, "
-    "targets",
+    "when_wording, extent, conflict, act, is_aggregate, place, place_wording, place_precision, "
+    "parties, targets",
     "incoming_passage": "number, position, outlet, title, published, published_wording, url, "
     "locator, told_by, is_unallocated",
     "incoming_number": 'number, position, place_in_passage, "group", side, harm, low, best, high',
@@ -34,12 +34,13 @@ COLUMNS: Final = {
 
 #: How often each numbered thing is used by rows that are to be written.
 USES: Final = {
-    "conflicts": "SELECT conflict, count(*) FROM writing GROUP BY 1",
-    "places": "SELECT place, count(*) FROM writing WHERE place IS NOT NULL GROUP BY 1",
-    "parties": "SELECT party, count(*) FROM writing CROSS JOIN unnest(parties) AS party GROUP BY 1",
-    "outlets": "SELECT outlet, count(*) FROM incoming_passage JOIN writing USING (number) "
+    "conflicts": "SELECT conflict, count(*) FROM new_record GROUP BY 1",
+    "places": "SELECT place, count(*) FROM new_record WHERE place IS NOT NULL GROUP BY 1",
+    "parties": "SELECT party, count(*) FROM new_record "
+    "CROSS JOIN unnest(parties) AS party GROUP BY 1",
+    "outlets": "SELECT outlet, count(*) FROM incoming_passage JOIN new_record USING (number) "
     "WHERE outlet IS NOT NULL GROUP BY 1",
-    "origins": "SELECT told_by, count(*) FROM incoming_passage JOIN writing USING (number) "
+    "origins": "SELECT told_by, count(*) FROM incoming_passage JOIN new_record USING (number) "
     "WHERE told_by IS NOT NULL GROUP BY 1",
 }
 
@@ -58,8 +59,6 @@ class Staging:
         self.origins: Numbers[str] = Numbers()
         #: The ids of parts of conflicts, with their conflict's number and their name.
         self.parts: dict[DatasetId, tuple[int, str]] = {}
-        self.faults = 0
-        self.rows_at_fault = 0
         self.remarks = 0
 
     def add(self, event: Event, remarks: Sequence[Finding]) -> None:
@@ -80,6 +79,7 @@ class Staging:
                 event.summary,
                 event.when,
                 event.when_wording,
+                event.extent,
                 conflict,
                 event.act,
                 event.is_aggregate,
@@ -103,8 +103,6 @@ class Staging:
         value: str,
     ) -> None:
         """Take a row that cannot go in, with everything that is wrong with it."""
-        self.faults += sum(finding.is_fault for finding in findings)
-        self.rows_at_fault += 1
         self._lines["incoming_fault"].append(
             (
                 number,

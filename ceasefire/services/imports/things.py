@@ -295,6 +295,9 @@ class _Places:
         )
 
     def _find(self, one: NamedPlace, parent: Place | None) -> Place | None:
+        if one.is_anywhere:
+            alike = [place for place in self._by_name[fold(one.name)] if _is_near(place, one.point)]
+            return alike[0] if len(alike) == 1 else None
         above = self._above(parent)
         candidates = [
             place

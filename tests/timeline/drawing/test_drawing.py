@@ -87,9 +87,11 @@ def test_what_a_drawing_does_not_understand_is_named(
 def test_states_without_a_picture_say_why(client: Client) -> None:
     make_revision(1)
     empty = body(client, PIECE)
-    make_entry(1, when="", title="Sometime")
+    make_revision(2)
+    make_entry(1, when="", title="Sometime", revision_from=2)
     undated = body(client, PIECE)
-    make_entry(2, when="2017")
+    make_revision(3)
+    make_entry(2, when="2017", revision_from=3)
     beside = body(client, PIECE)
 
     assert "Nothing to draw: no entry fits." in empty

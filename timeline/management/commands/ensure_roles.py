@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import models, transaction
 from pghistory.models import Context
 
+from ceasefire.models import ImportRun
 from sources import queries
 from sources.models import Citation, Figure, PendingChange, Record
 from sources.services import PUBLISH
@@ -40,6 +41,7 @@ class Command(BaseCommand):
                 *seen,
                 *permissions(("add", "change", "delete"), curated),
                 *permissions(("view",), DERIVED),
+                *permissions(("add", "view"), [ImportRun]),
                 *publish,
             ],
             "administrator": list(Permission.objects.all()),

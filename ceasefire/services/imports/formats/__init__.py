@@ -6,7 +6,7 @@ from typing import Final
 
 from ceasefire.enums import ImportFormat
 from ceasefire.services.imports.cells import Cells
-from ceasefire.services.imports.formats import ucdp_ged
+from ceasefire.services.imports.formats import truceline_csv, ucdp_ged
 from ceasefire.services.imports.incoming import Dataset, Event
 
 
@@ -21,6 +21,8 @@ class Format:
     dates: tuple[str, ...]
     """Columns in which a date with slashes tells how the others are meant."""
     id_column: str
+    is_guarded: bool
+    """Its cells are guarded against spreadsheets, and are read as they were before."""
     dataset: Callable[[str], Dataset]
     read: Callable[..., Event | None]
 
@@ -32,8 +34,19 @@ FORMATS: Final[Mapping[str, Format]] = {
         required=ucdp_ged.REQUIRED,
         dates=ucdp_ged.DATES,
         id_column="id",
+        is_guarded=False,
         dataset=ucdp_ged.dataset,
         read=ucdp_ged.read,
+    ),
+    ImportFormat.TRUCELINE_CSV: Format(
+        scheme=truceline_csv.SCHEME,
+        known=truceline_csv.KNOWN,
+        required=truceline_csv.REQUIRED,
+        dates=truceline_csv.DATES,
+        id_column="id",
+        is_guarded=True,
+        dataset=truceline_csv.dataset,
+        read=truceline_csv.read,
     ),
 }
 
