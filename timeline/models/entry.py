@@ -21,6 +21,9 @@ from timeline.models.version import Version, VersionQuerySet
 END_OF_TIME = date(9999, 12, 31)
 """Where undated lines stand: the value of `sort_on` for them."""
 
+TOLD_TWICE = Q(links__contains=[{"kind": "possible_duplicate", "direction": "from"}])
+"""Of what an editor or an import has tied to another line as a possible duplicate of that one."""
+
 REPORTED_ON = Coalesce(
     "reported_earliest",
     "reported_latest",
@@ -90,6 +93,10 @@ class EntryQuerySet(VersionQuerySet["Entry"]):
             found |= is_found if verdict else ~is_found
         return self.filter(found)
 
+    def perhaps_told_twice(self) -> Self:
+        """Return what is possibly a duplicate of another line, and nobody has decided that."""
+        return self.filter(TOLD_TWICE)
+
     def told_as(self, is_aggregate: Collection[bool]) -> Self:
         """Return what tells of single events, or aggregate reports of several."""
         return self.filter(is_aggregate__in=is_aggregate)
@@ -151,6 +158,9 @@ class EntryQuerySet(VersionQuerySet["Entry"]):
         found = or_else or Q()
         for party_ids, since, until in reaches:
             reached = Q(**{f"{field}__overlap": list(party_ids)})
+            if field != "party_ids":
+                # Whoever is accused is named: the one index serves both.
+                reached &= Q(party_ids__overlap=list(party_ids))
             if since is not None:
                 reached &= Q(latest__gte=since) | Q(latest__isnull=True)
             if until is not None:
@@ -272,6 +282,8 @@ class Entry(Version):
             # What ended in a part of a month: see PeriodCount.
             models.Index(fields=["latest"], name="timeline_entry_latest"),
             models.Index(fields=["record_id", "revision_from"], name="timeline_entry_record"),
+            # Few, and counted beside every total.
+            models.Index(fields=["record_id"], name="timeline_entry_twice", condition=TOLD_TWICE),
             models.Index(fields=["public_id"], name="timeline_entry_public_id"),
             models.Index(fields=["revision_from"], name="timeline_entry_from"),
             models.Index(
