@@ -5,6 +5,8 @@ from typing import Any
 
 from celery import Celery
 from celery.app.amqp import AMQP
+from celery.signals import task_postrun, task_prerun
+from django.db import close_old_connections
 from kombu import Connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -43,3 +45,14 @@ class Truceline(Celery):
 app = Truceline("truceline")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+def give_connections_back(**_: Any) -> None:
+    """Return a task's connections to the pool, as the end of a request does."""
+    close_old_connections()
+
+
+# Celery itself would close the pool after every task (CELERY_DB_REUSE_MAX keeps it from that), and
+# with it the builder's session, whose tables and plans make the next build cheap.
+task_prerun.connect(give_connections_back, dispatch_uid="give_connections_back_before")
+task_postrun.connect(give_connections_back, dispatch_uid="give_connections_back_after")

@@ -6,6 +6,7 @@ address, and turns on what only makes sense behind HTTPS.
 """
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +176,8 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
     "interval_step": 0,
     "interval_max": 0,
 }
+# Celery does not close the database's connections: config/celery.py gives them back to the pool.
+CELERY_DB_REUSE_MAX = sys.maxsize
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True

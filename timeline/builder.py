@@ -17,7 +17,16 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from timeline.exports import FORMAT
-from timeline.models import Assessment, Entry, Label, Membership, Revision, Sheet
+from timeline.models import (
+    Assessment,
+    Entry,
+    Label,
+    Membership,
+    MentionCount,
+    PeriodCount,
+    Revision,
+    Sheet,
+)
 from timeline.models.version import Version
 from timeline.projections import PROJECTIONS, VERSION, act_path
 from timeline.services.lock import builders_lock
@@ -32,6 +41,12 @@ _SETTINGS: Final = """
     SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
     SET LOCAL plan_cache_mode = force_generic_plan;
     SET LOCAL jit = off;
+"""
+
+#: What may have to be taken out of older revisions.
+_RESTRICTED: Final = """
+    touched LEFT JOIN sources_source AS source ON topic = 'source' AND source.id = ref
+    WHERE topic = 'everything' OR visibility = 'restricted'
 """
 
 
@@ -71,12 +86,17 @@ class Derived:
 
 
 MEMBERSHIPS = Derived(
-    Membership, ("record_id",), "record_id IN (SELECT id FROM scope_tie)", ("record_id",)
+    Membership, ("record_id",), "record_id IN (SELECT id FROM scope_tie)", ("umbrella_id",)
 )
 ASSESSMENTS = Derived(
     Assessment,
     ("truce_id", "incident_id", "attribution_id"),
-    "(truce_id IN (SELECT id FROM scope_truce) OR incident_id IN (SELECT id FROM scope_incident))",
+    # By either index: an OR of the two would be looked for in the whole table.
+    "current.id IN ("
+    "SELECT judged.id FROM timeline_assessment AS judged "
+    "JOIN scope_truce ON scope_truce.id = truce_id WHERE revision_to IS NULL UNION "
+    "SELECT judged.id FROM timeline_assessment AS judged "
+    "JOIN scope_incident ON scope_incident.id = incident_id WHERE revision_to IS NULL)",
     ("incident_id",),
 )
 ENTRIES = Derived(
@@ -84,6 +104,7 @@ ENTRIES = Derived(
     ("record_id",),
     "record_id IN (SELECT id FROM scope_record)",
     (
+        "id",
         "record_id",
         "conflict_id",
         "process_ids",
@@ -104,8 +125,11 @@ LABELS = Derived(
     ("topic", "ref"),
 )
 TABLES: Final = (MEMBERSHIPS, ASSESSMENTS, ENTRIES, SHEETS, LABELS)
-#: The counts of entries: statements that bring them up to date.
-COUNTS: Final = ("count_periods", "count_mentions")
+#: The counts of entries: the statements that bring them up to date, and their tables.
+COUNTS: Final = {
+    "count_periods": PeriodCount._meta.db_table,
+    "count_mentions": MentionCount._meta.db_table,
+}
 
 
 @dataclass(slots=True)
@@ -183,7 +207,7 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
     difference = Difference()
     with (
         connection.cursor() as cursor,
-        Session(cursor, _create_work_tables) as session,
+        Session(cursor, create_work_tables) as session,
         transaction.atomic(durable=True),
     ):
         cursor.execute(_SETTINGS)
@@ -207,12 +231,12 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
         _write(session, ENTRIES, number, difference)
         _write(session, SHEETS, number, difference)
 
-        _count(cursor, number, difference, everything=everything)
+        keep_counts(session, number, difference, everything=everything)
         session.run("count_everything" if everything else "count")
         if session.holds("scope_label"):
             session.run("labels")
             _write(session, LABELS, number, difference)
-        if session.holds("touched WHERE topic IN ('source', 'everything')"):
+        if session.holds(_RESTRICTED):
             cursor.execute(sql("redact"), {"number": number})
             # The last statement wrote that something was taken out.
             difference.redacted = cursor.rowcount > 0
@@ -247,7 +271,7 @@ def _next_number(*, everything: bool) -> tuple[int, bool]:
     return latest.number + 1, everything or latest.projection_version < VERSION
 
 
-def _create_work_tables(cursor: CursorWrapper) -> None:
+def create_work_tables(cursor: CursorWrapper) -> None:
     """Create what builds work in; wanted_ and diff_ tables are like the tables that they are of."""
     cursor.execute(sql("work"))
     for table in TABLES:
@@ -263,25 +287,15 @@ def _create_work_tables(cursor: CursorWrapper) -> None:
 def _drain(session: Session) -> bool:
     """Take the pending changes that this transaction sees; return whether one says everything."""
     if session.run("drain") >= LARGE:
-        session.analyse(*_outgrown())
+        session.analyse_outgrown(*_record_tables())
     return session.holds("touched WHERE topic = 'everything'")
 
 
-def _outgrown() -> list[str]:
-    """Return the tables of records that are larger than the planner thinks.
-
-    The database's own upkeep comes a minute after a bulk change.
-    """
+def _record_tables() -> list[str]:
+    """Return the tables that editors own, from which the timeline is derived."""
     labels = ("sources", "talks", "ceasefire")
     models = (model for label in labels for model in apps.get_app_config(label).get_models())
-    names = [model._meta.db_table for model in models if not hasattr(model, "pgh_tracked_model")]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname FROM pg_class WHERE oid = ANY (%s::regclass[]) AND "
-            "pg_relation_size(oid) > 1.1 * relpages * current_setting('block_size')::bigint",
-            [names],
-        )
-        return [name for (name,) in cursor.fetchall()]
+    return [model._meta.db_table for model in models if not hasattr(model, "pgh_tracked_model")]
 
 
 def _project(session: Session) -> None:
@@ -342,11 +356,15 @@ def _write(session: Session, table: Derived, number: int, difference: Difference
         written = session.execute(f"write_{table.name}", write.format(new=new), number)
     difference.written[table.name] = written
     if written >= LARGE:
-        session.analyse(table.table)
+        session.analyse_outgrown(table.table)
 
 
-def _count(cursor: CursorWrapper, number: int, difference: Difference, *, everything: bool) -> None:
+def keep_counts(session: Session, number: int, difference: Difference, *, everything: bool) -> None:
     """Bring the counts of entries up to date, or with `everything` count afresh and compare."""
-    for name in COUNTS:
-        cursor.execute(sql(name), {"number": number, "everything": everything})
-        difference.written[name], difference.closed[name] = cursor.fetchone()
+    for name, table in COUNTS.items():
+        statement = sql(name).replace("{everything}", str(everything))
+        session.execute(f"{name}_{everything}", statement, number)
+        written, difference.closed[name] = session.cursor.fetchone()
+        difference.written[name] = written
+        if written >= LARGE:
+            session.analyse_outgrown(table)

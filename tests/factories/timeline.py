@@ -6,10 +6,10 @@ from typing import Any
 from django.db import connection, transaction
 
 from sources.partial_dates import PartialDate
-from timeline.builder import COUNTS
+from timeline import builder
 from timeline.enums import REASONS, Question
 from timeline.models import Assessment, Entry, Label, Revision
-from timeline.sql import sql
+from timeline.sql.session import Session
 
 BEGAN = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -121,8 +121,17 @@ def index_words() -> None:
 
 def keep_counts(*revisions: int) -> None:
     """Count the entries of each of these revisions in turn, as the builder does."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE IF NOT EXISTS touched (topic text, ref bigint)")
+    with (
+        connection.cursor() as cursor,
+        Session(cursor, builder.create_work_tables) as session,
+        transaction.atomic(),
+    ):
         for number in revisions:
-            for name in COUNTS:
-                cursor.execute(sql(name), {"number": number, "everything": False})
+            session.empty()
+            for sign, column in ((1, "revision_from"), (-1, "revision_to")):
+                for table in (builder.MEMBERSHIPS, builder.ENTRIES):
+                    cursor.execute(
+                        f"INSERT INTO diff_{table.name} SELECT {sign}, {', '.join(table.keep)} "
+                        f"FROM {table.table} WHERE {column} = {number:d}"
+                    )
+            builder.keep_counts(session, number, builder.Difference(), everything=False)

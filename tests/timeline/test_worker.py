@@ -69,6 +69,24 @@ def test_a_saved_form_reaches_the_timeline(
     assert not PendingChange.objects.exists()
 
 
+def test_a_worker_keeps_its_connection(development: Record, celery_worker: CeleryWorker) -> None:
+    """And with it the builder's session, without which each build would cost ten times as much."""
+    sessions = []
+    with psycopg.connect(database_address(), autocommit=True) as watcher:
+        for title in ("Second", "Third", "Fourth"):
+            Record.objects.filter(pk=development.pk).update(title=title)
+            tasks.build.delay()
+            wait_for(lambda: title_on_the_timeline(development) == title, title)  # noqa: B023 - waited for here
+            sessions.append(
+                watcher.execute(
+                    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
+                    "AND backend_type = 'client backend' ORDER BY pid"
+                ).fetchall()
+            )
+
+    assert sessions[0] == sessions[1] == sessions[2]
+
+
 def test_reading_wakes_nobody(development: Record, broker: redis.Redis) -> None:
     Record.objects.filter(pk=development.pk).update(title="After")
 

@@ -58,6 +58,11 @@ DATES = {
     ),
 }
 
+#: Parameters of which an index finds the lines, however few there are.
+INDEXED = frozenset(
+    {"party", "accused", "truce", "process", "round", "place", "outlet", "source", "q"}
+)
+
 Problems = list[tuple[str, str]]
 
 
@@ -396,7 +401,11 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
     def page(self) -> Page:
         """Return the page of the list that was asked for."""
         return page(
-            self.qs, order=self.ordering, after=self.value("after"), limit=self.value("limit")
+            self.qs,
+            order=self.ordering,
+            after=self.value("after"),
+            limit=self.value("limit"),
+            may_be_rare=not INDEXED.isdisjoint(self.asked),
         )
 
     @cached_property

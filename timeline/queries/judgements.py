@@ -71,6 +71,8 @@ class Judgement:
 
     truce: Line
     incident: Line
+    attribution: int
+    """Which attribution it is of; 0 where nobody is accused."""
     accused: str
     """Who is accused and by whom; empty where nobody is."""
     verdict: str
@@ -80,6 +82,11 @@ class Judgement:
     standing: str
     standing_words: str
     questions: tuple[Asked, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Where its answers stand on the incident's page."""
+        return f"verdict-{self.truce.id}-{self.attribution}"
 
     @property
     def is_outranked(self) -> bool:
@@ -160,6 +167,7 @@ def _judgement(
     return Judgement(
         truce=truce,
         incident=incident,
+        attribution=assessment.attribution_id,
         accused=accusation.in_words if accusation else "",
         verdict=assessment.verdict,
         verdict_words=str(VERDICTS[Verdict(assessment.verdict)]),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.enums import Harm, Stance
 from timeline.enums import Evidence, Topic
 from timeline.queries.cast import Cast
-from timeline.queries.lines import CONFIDENTIAL, Citing, Line, Name
+from timeline.queries.lines import CONFIDENTIAL, Citing, Figure, Line, Name
 from timeline.queries.sentences import isolated, joined
 from timeline.queries.words import when_in_words
 
@@ -147,6 +147,40 @@ def _passage(citing: Citing, cast: Cast) -> Passage:
     )
 
 
+#: How far the highest number of a scale stands: room is left beyond it for what is open above.
+SCALE = 84.0
+
+
+@dataclass(frozen=True)
+class Range:
+    """A number on a scale that all claims of one harm share, in per cent of its length."""
+
+    low: float | None
+    best: float | None
+    high: float | None
+    """None where the claim sets no upper bound."""
+
+    @property
+    def start(self) -> float:
+        """Where the bar begins: at the lowest number that is given, or at nothing."""
+        return 0.0 if self.low is None and self.best is None else self.low or self.best or 0.0
+
+    @property
+    def end(self) -> float:
+        """Where the bar ends: at the highest number that is given."""
+        given = (self.high, self.best, self.low)
+        return next((bound for bound in given if bound is not None), 0.0)
+
+    @property
+    def width(self) -> float:
+        return max(self.end - self.start, 0.0)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be more: a lowest number alone."""
+        return self.high is None and self.best is None
+
+
 @dataclass(frozen=True)
 class Claimed:
     """A number beside who claims it. Several stand side by side; none wins."""
@@ -159,6 +193,7 @@ class Claimed:
     source: Name | None
     anchor: str
     superseded: bool
+    range: "Range"
 
     @property
     def group_words(self) -> str:
@@ -168,6 +203,11 @@ class Claimed:
 
 def claims_of(line: Line) -> tuple[Claimed, ...]:
     """Return every figure of a record by its claimant, those of one kind of harm together."""
+    most: dict[str, int] = {}
+    for citing in line.citings:
+        for figure in citing.figures:
+            bounds = (figure.low or 0, figure.best or 0, figure.high or 0)
+            most[figure.harm] = max(most.get(figure.harm, 1), *bounds)
     found = [
         Claimed(
             harm=str(Harm(figure.harm).label),
@@ -176,14 +216,22 @@ def claims_of(line: Line) -> tuple[Claimed, ...]:
             as_of=figure.as_of,
             chain=citing.chain,
             source=citing.source,
-            anchor=f"passage-{citing.id}",
+            anchor=citing.anchor,
             superseded=figure.superseded,
+            range=_range(figure, most[figure.harm]),
         )
         for citing in line.citings
         for figure in citing.figures
     ]
     order = [str(harm.label) for harm in Harm]
     return tuple(sorted(found, key=lambda claim: order.index(claim.harm)))
+
+
+def _range(figure: Figure, most: int) -> Range:
+    def share(bound: int | None) -> float | None:
+        return None if bound is None else SCALE * bound / most
+
+    return Range(share(figure.low), share(figure.best), share(figure.high))
 
 
 @dataclass(frozen=True)

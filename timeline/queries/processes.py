@@ -11,7 +11,7 @@ from timeline.queries.rounds import ProcessGroup, listing
 from timeline.queries.seating import Seating, seating
 
 #: How many records the page lists below the table; the timeline has them all.
-MOST = 200
+MOST = 40
 _SEATED = (RecordKind.ROUND, RecordKind.DELEGATION, RecordKind.DECISION)
 
 
@@ -23,7 +23,7 @@ class ProcessPage:
     seating: Seating
     lines: tuple[Line, ...]
     total: int
-    """How many records there are besides the rounds."""
+    """How many records there are besides those that the table shows."""
 
     @property
     def is_cut(self) -> bool:
@@ -40,7 +40,7 @@ def page(reading: Reading, slug: str) -> ProcessPage | None:
     cast = Cast.of(reading, seated, docs.values())
     rounds = cast.lines(e.record_id for e in seated if e.kind == RecordKind.ROUND)
     others = cast.lines(e.record_id for e in seated if e.kind != RecordKind.ROUND)
-    beside = mine.exclude(kind=RecordKind.ROUND)
+    beside = mine.exclude(kind__in=_SEATED)
     conflict = reading.label(Topic.CONFLICT, process.data["conflict"])
     return ProcessPage(
         name=named(process),

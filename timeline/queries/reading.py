@@ -19,6 +19,7 @@ from timeline.models.assessment import AssessmentQuerySet
 from timeline.models.entry import SEARCHED_TOPICS, EntryQuerySet
 from timeline.models.version import Version, VersionQuerySet
 from timeline.queries.lines import Line, Names
+from timeline.queries.planning import by_bitmap
 from timeline.sql import sql
 
 _BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -181,6 +182,14 @@ class Reading:
         found = Sheet.objects.as_of(self.number).filter(record_id__in=list(record_ids))
         return {sheet.record_id: sheet for sheet in found}
 
+    def sheets_saying(
+        self, name: str, value: object, *, of: "QuerySet[Entry]"
+    ) -> "QuerySet[Sheet]":
+        """Return the sheets of these entries in which a name has this value."""
+        return Sheet.objects.as_of(self.number).filter(
+            record_id__in=of.values("record_id"), **{f"doc__{name}": value}
+        )
+
     def assessments(
         self, *, truces: Iterable[int] | None = None, incidents: Iterable[int] | None = None
     ) -> AssessmentQuerySet:
@@ -224,8 +233,11 @@ class Reading:
 
     def _or_near(self, word: Word) -> Word:
         """Return a word that nothing has with the names that are like it, any other as it is."""
-        if word.named or self.entries().saying(word.text, {}).exists():
+        if word.named:
             return word
+        with by_bitmap():
+            if self.entries().saying(word.text, {}).exists():
+                return word
         named: dict[str, list[int]] = defaultdict(list)
         names = []
         with connection.cursor() as cursor:

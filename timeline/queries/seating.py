@@ -59,7 +59,8 @@ class Told:
     """One claim of one party at one round, and the record that it stands in."""
 
     state: str
-    words: str
+    detail: str
+    """What exactly is told: “confirms attendance”, “organiser”."""
     line: Line
     capacity: str = ""
     head: tuple[Item, ...] = ()
@@ -80,6 +81,14 @@ class Place:
     def states(self) -> tuple[Told, ...]:
         """Each different state once."""
         return tuple({told.state: told for told in self.told}.values())
+
+    @property
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """Each different state with its words; what a convening party does is said as such."""
+        return tuple(
+            (told.state, told.detail if told.state == "convened" else str(STATES[told.state]))
+            for told in self.states
+        )
 
     @property
     def head(self) -> Item | None:
@@ -200,7 +209,7 @@ def _told(line: Line, doc: Doc, status: str, cast: Cast) -> Told:
         kind = DecisionKind(doc["decision"])
         return Told(
             state=_OF_DECISIONS[kind],
-            words=str(kind.label),
+            detail=str(kind.label),
             line=line,
             head=of_name(cast.name(Topic.PERSON, doc["named_head"])),
         )
@@ -209,7 +218,7 @@ def _told(line: Line, doc: Doc, status: str, cast: Cast) -> Told:
         state = "unknown"
     return Told(
         state=state,
-        words=str(STATES[state]),
+        detail=str(STATES[state]),
         line=line,
         capacity=label(Capacity, doc["capacity"]),
         head=of_name(cast.name(Topic.PERSON, doc["head"])),

@@ -29,7 +29,7 @@ WHERE suspended.event = 'suspended';
 -- 3. Period.
 INSERT INTO period_answer
 WITH timed AS (
-    SELECT pair.*, truce.*,
+    SELECT pair.id AS pair_id, truce_id, ie, il, extent, happened_at, truce.*,
         coalesce(
             s1 = s2 AND ie = il AND ie = s1 AND happened_at IS NOT NULL AND starts_at IS NOT NULL, false
         ) AS to_the_hour
@@ -74,7 +74,7 @@ WITH timed AS (
         END AS answer
     FROM placed
 )
-SELECT truce_id, incident_id,
+SELECT pair_id,
     CASE
         WHEN has_hours AND answer LIKE 'yes%' AND happened_at IS NULL THEN 'undetermined hour_not_recorded'
         WHEN has_hours AND answer LIKE 'yes%' AND NOT EXISTS (
@@ -98,29 +98,35 @@ WITH spot AS (
         SELECT place_id FROM spot WHERE place_id IS NOT NULL
         UNION SELECT place_id FROM ceasefire_trucearea WHERE truce_id IN (SELECT truce_id FROM spot)
     )
+), above AS (
+    -- What the truce says of the nearest place that this one is or lies in.
+    SELECT DISTINCT ON (spot.truce_id, spot.place_id) spot.truce_id, spot.place_id, relation
+    FROM spot
+    JOIN path ON path.place_id = spot.place_id
+    JOIN ceasefire_trucearea AS listed
+        ON listed.truce_id = spot.truce_id AND listed.place_id = ANY (path.path)
+    ORDER BY spot.truce_id, spot.place_id, array_position(path.path, listed.place_id)
+), below AS (
+    -- What it says of places that lie in this one.
+    SELECT truce_id, place_id, bool_or(relation = 'left_out') AS leaves_out,
+        bool_or(relation = 'covered') AS covers
+    FROM (
+        SELECT truce_id, relation, listed.place_id AS itself, unnest(path.path) AS place_id
+        FROM ceasefire_trucearea AS listed JOIN path ON path.place_id = listed.place_id
+        WHERE truce_id IN (SELECT truce_id FROM spot)
+    ) AS inside
+    WHERE place_id <> itself
+    GROUP BY truce_id, place_id
 ), located AS (
     SELECT spot.truce_id, spot.place_id, truce.coverage, truce.lists_places, truce.leaves_out,
-        nearest.relation AS nearest,
-        EXISTS (
-            SELECT FROM ceasefire_trucearea AS below JOIN path AS below_path USING (place_id)
-            WHERE below.truce_id = spot.truce_id AND below.relation = 'left_out'
-                AND below.place_id <> spot.place_id AND spot.place_id = ANY (below_path.path)
-        ) AS leaves_out_below,
-        EXISTS (
-            SELECT FROM ceasefire_trucearea AS below JOIN path AS below_path USING (place_id)
-            WHERE below.truce_id = spot.truce_id AND below.relation = 'covered'
-                AND below.place_id <> spot.place_id AND spot.place_id = ANY (below_path.path)
-        ) AS covers_below
+        above.relation AS nearest, coalesce(below.leaves_out, false) AS leaves_out_below,
+        coalesce(below.covers, false) AS covers_below
     FROM spot
     JOIN truce_fact AS truce ON truce.id = spot.truce_id
-    LEFT JOIN path ON path.place_id = spot.place_id
-    LEFT JOIN LATERAL (
-        SELECT relation FROM ceasefire_trucearea AS listed
-        WHERE listed.truce_id = spot.truce_id AND listed.place_id = ANY (path.path)
-        ORDER BY array_position(path.path, listed.place_id) LIMIT 1
-    ) AS nearest ON true
+    LEFT JOIN above ON above.truce_id = spot.truce_id AND above.place_id = spot.place_id
+    LEFT JOIN below ON below.truce_id = spot.truce_id AND below.place_id = spot.place_id
 )
-SELECT truce_id, place_id,
+SELECT truce_id, coalesce(place_id, 0),
     CASE
         WHEN place_id IS NULL AND coverage = 'all' AND NOT leaves_out THEN 'yes whole_area'
         WHEN place_id IS NULL AND coverage = '' AND NOT lists_places
@@ -140,15 +146,15 @@ FROM located;
 -- 5. Where each party that a pair names stands to the truce at the incident's date.
 INSERT INTO standing_of_party
 WITH named AS (
-    SELECT truce_id, pair.incident_id, ie, il, accused_id AS party_id
+    SELECT pair.id AS pair_id, truce_id, ie, il, accused_id AS party_id
     FROM pair JOIN ceasefire_attribution USING (incident_id) WHERE accused_id IS NOT NULL
     UNION
-    SELECT truce_id, pair.incident_id, ie, il, party_id FROM pair JOIN ceasefire_incidentparty USING (incident_id)
+    SELECT pair.id, truce_id, ie, il, party_id FROM pair JOIN ceasefire_incidentparty USING (incident_id)
     UNION
-    SELECT truce_id, pair.incident_id, ie, il, party_id FROM pair JOIN ceasefire_incidenttarget USING (incident_id)
+    SELECT pair.id, truce_id, ie, il, party_id FROM pair JOIN ceasefire_incidenttarget USING (incident_id)
     WHERE party_id IS NOT NULL
 )
-SELECT named.truce_id, named.incident_id, named.party_id,
+SELECT named.pair_id, named.party_id,
     coalesce(
         own.standing,
         through.standing,
@@ -205,7 +211,7 @@ LEFT JOIN LATERAL (
 ) AS through ON true;
 
 INSERT INTO involved_answer
-SELECT pair.truce_id, pair.incident_id,
+SELECT pair.id,
     CASE
         WHEN count(standing) = 0 THEN 'undetermined nobody_accused'
         WHEN bool_and(standing = 'bound') THEN 'yes all_involved_bound'
@@ -215,13 +221,12 @@ SELECT pair.truce_id, pair.incident_id,
 FROM pair
 LEFT JOIN ceasefire_incidentparty AS involved USING (incident_id)
 LEFT JOIN standing_of_party AS stands
-    ON stands.truce_id = pair.truce_id AND stands.incident_id = pair.incident_id
-    AND stands.party_id = involved.party_id
-GROUP BY pair.truce_id, pair.incident_id;
+    ON stands.pair_id = pair.id AND stands.party_id = involved.party_id
+GROUP BY pair.id;
 
 -- 6. Protected target.
 INSERT INTO target_answer
-SELECT pair.truce_id, pair.incident_id,
+SELECT pair.id,
     CASE
         WHEN count(target.id) = 0 THEN 'undetermined target_not_recorded'
         WHEN bool_or(population NOT IN ('', 'combatants')) THEN 'yes population'
@@ -233,9 +238,8 @@ SELECT pair.truce_id, pair.incident_id,
 FROM pair
 LEFT JOIN ceasefire_incidenttarget AS target USING (incident_id)
 LEFT JOIN standing_of_party AS stands
-    ON stands.truce_id = pair.truce_id AND stands.incident_id = pair.incident_id
-    AND stands.party_id = target.party_id
-GROUP BY pair.truce_id, pair.incident_id;
+    ON stands.pair_id = pair.id AND stands.party_id = target.party_id
+GROUP BY pair.id;
 
 -- 7. Prohibited act, once for each act and justification under each truce.
 INSERT INTO act_answer
@@ -274,17 +278,17 @@ JOIN truce_fact AS truce ON truce.id = truce_id;
 
 -- 8. What cited violation records say of each pair.
 INSERT INTO claim
-SELECT violation.truce_id, violation.incident_id,
+SELECT pair.id,
     CASE
         WHEN bool_or(standing = 'upheld') AND bool_or(standing = 'rejected') THEN 'disputed'
         WHEN bool_or(standing = 'upheld') THEN 'upheld'
         WHEN bool_or(standing = 'rejected') THEN 'rejected'
         ELSE 'alleged'
     END AS standing
-FROM ceasefire_violation AS violation
+FROM pair
+JOIN ceasefire_violation AS violation USING (incident_id, truce_id)
 JOIN sources_record AS record ON record.id = violation.record_id AND record.status = 'published'
-JOIN pair ON pair.truce_id = violation.truce_id AND pair.incident_id = violation.incident_id
-GROUP BY violation.truce_id, violation.incident_id;
+GROUP BY pair.id;
 
 -- 9. The five answers, and what they come to.
 INSERT INTO wanted_assessment (
@@ -305,22 +309,18 @@ WITH answered AS (
         coalesce(claim.standing, '') AS standing
     FROM pair
     LEFT JOIN ceasefire_attribution AS attribution ON attribution.incident_id = pair.incident_id
-    JOIN period_answer AS period
-        ON period.truce_id = pair.truce_id AND period.incident_id = pair.incident_id
+    JOIN period_answer AS period ON period.pair_id = pair.id
     JOIN area_answer AS area
-        ON area.truce_id = pair.truce_id AND area.place_id IS NOT DISTINCT FROM pair.place_id
-    JOIN involved_answer AS involved
-        ON involved.truce_id = pair.truce_id AND involved.incident_id = pair.incident_id
-    JOIN target_answer AS target
-        ON target.truce_id = pair.truce_id AND target.incident_id = pair.incident_id
+        -- 0 for no place: what may be NULL cannot be joined by hash.
+        ON area.truce_id = pair.truce_id AND area.place_id = coalesce(pair.place_id, 0)
+    JOIN involved_answer AS involved ON involved.pair_id = pair.id
+    JOIN target_answer AS target ON target.pair_id = pair.id
     JOIN act_answer AS act
         ON act.truce_id = pair.truce_id AND act.act = pair.act
         AND act.justification = coalesce(attribution.justification, '')
     LEFT JOIN standing_of_party AS stands
-        ON stands.truce_id = pair.truce_id AND stands.incident_id = pair.incident_id
-        AND stands.party_id = attribution.accused_id
-    LEFT JOIN claim
-        ON claim.truce_id = pair.truce_id AND claim.incident_id = pair.incident_id
+        ON stands.pair_id = pair.id AND stands.party_id = attribution.accused_id
+    LEFT JOIN claim ON claim.pair_id = pair.id
 ), split AS (
     SELECT truce_id, incident_id, attribution_id, standing,
         split_part(period, ' ', 1) AS period, split_part(period, ' ', 2) AS period_why,

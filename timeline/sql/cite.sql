@@ -59,14 +59,24 @@ WITH counted AS (
             THEN max(most) FILTER (WHERE "group" = 'civilians') END AS civilians_high,
         bool_or("group" = 'civilians') AS counts_civilians
     FROM counted GROUP BY record_id, citation_id, harm
+), over_all AS (
+    SELECT record_id, harm, min(low) AS low,
+        CASE WHEN min(best) = max(best) THEN min(best) END AS best,
+        CASE WHEN bool_and(high IS NOT NULL) THEN max(high) END AS high,
+        min(civilians_low) AS civilians_low,
+        CASE WHEN bool_and(civilians_high IS NOT NULL) FILTER (WHERE counts_civilians)
+            THEN max(civilians_high) END AS civilians_high
+    FROM claimed GROUP BY record_id, harm
 )
-SELECT record_id, harm, min(low),
-    CASE WHEN min(best) = max(best) THEN min(best) END,
-    CASE WHEN bool_and(high IS NOT NULL) THEN max(high) END,
-    min(civilians_low),
-    CASE WHEN bool_and(civilians_high IS NOT NULL) FILTER (WHERE counts_civilians)
-        THEN max(civilians_high) END
-FROM claimed GROUP BY record_id, harm;
+SELECT record_id,
+    min(low) FILTER (WHERE harm = 'killed'),
+    min(best) FILTER (WHERE harm = 'killed'),
+    min(high) FILTER (WHERE harm = 'killed'),
+    min(civilians_low) FILTER (WHERE harm = 'killed'),
+    min(civilians_high) FILTER (WHERE harm = 'killed'),
+    min(low) FILTER (WHERE harm = 'injured'), min(high) FILTER (WHERE harm = 'injured'),
+    min(low) FILTER (WHERE harm = 'displaced'), min(high) FILTER (WHERE harm = 'displaced')
+FROM over_all GROUP BY record_id;
 
 INSERT INTO cited (
     record_id, citations, outlet_ids, origins, source_ids, words,

@@ -1,45 +1,43 @@
 -- The counts of mentions, brought up to date by the entries that this revision wrote and closed;
 -- with `everything` counted afresh, and held against what was counted before.
--- In:   number, everything; touched; timeline_entry and timeline_membership, in which this
---       revision's rows bear its number.
+-- In:   $1, the revision; everything, true or false, put in for the name in braces; touched,
+--       diff_membership, diff_entry.
 -- Out:  timeline_mentioncount; returns how many rows were written and closed.
--- Cost: the entries of the difference, by index, and a count for each thing that they mention.
+-- Cost: the entries of the difference, and a count for each thing that they mention.
 --       Where a membership changed, every entry that its umbrella reaches; where a place became a
 --       region or ceased to be one, every entry in it.
 WITH RECURSIVE umbrella AS (
     -- Whom entries reach otherwise than before, though they did not change.
-    SELECT umbrella_id FROM timeline_membership
-    WHERE (revision_from = %(number)s OR revision_to = %(number)s) AND NOT %(everything)s
+    SELECT umbrella_id FROM diff_membership WHERE NOT {everything}
     UNION
     SELECT above.umbrella_id FROM umbrella
     JOIN timeline_membership AS above ON above.party_id = umbrella.umbrella_id
-    WHERE above.revision_from <= %(number)s
-        AND (above.revision_to IS NULL OR above.revision_to >= %(number)s)
+    WHERE above.revision_from <= $1
+        AND (above.revision_to IS NULL OR above.revision_to >= $1)
 ), recounted AS (
     SELECT mention, umbrella_id AS ref
     FROM umbrella CROSS JOIN (VALUES ('party'), ('accused')) AS named (mention)
     UNION ALL
     SELECT 'region', place.id FROM touched JOIN talks_place AS place ON place.id = ref
-    WHERE topic = 'place' AND NOT %(everything)s AND (place.kind = 'region') <> EXISTS (
+    WHERE topic = 'place' AND NOT {everything} AND (place.kind = 'region') <> EXISTS (
         SELECT FROM timeline_mentioncount AS count
         WHERE count.mention = 'region' AND count.ref = place.id AND revision_to IS NULL
     )
 ), entry AS (
     SELECT 1 AS sign, id, conflict_id, kind, verdict, evidence, is_aggregate, earliest, latest,
         party_ids, accused_ids, origins, place_ids
-    FROM timeline_entry
-    WHERE (NOT %(everything)s OR revision_to IS NULL) AND (%(everything)s OR revision_from = %(number)s)
+    FROM timeline_entry WHERE {everything} AND revision_to IS NULL
     UNION ALL
-    SELECT -1, id, conflict_id, kind, verdict, evidence, is_aggregate, earliest, latest,
-        party_ids, accused_ids, origins, place_ids
-    FROM timeline_entry WHERE NOT %(everything)s AND revision_to = %(number)s
+    SELECT sign, entry.id, entry.conflict_id, kind, verdict, evidence, is_aggregate, earliest, latest,
+        entry.party_ids, accused_ids, origins, entry.place_ids
+    FROM diff_entry JOIN timeline_entry AS entry USING (id) WHERE NOT {everything}
 ), shown AS NOT MATERIALIZED (
     SELECT party_id, umbrella_id, since_earliest, until_latest FROM timeline_membership
-    WHERE revision_from <= %(number)s AND (revision_to IS NULL OR revision_to > %(number)s)
+    WHERE revision_from <= $1 AND (revision_to IS NULL OR revision_to > $1)
 ), member AS (
     -- Who belongs to whom, at any height, and on which days it may have.
     SELECT party_id, umbrella_id, since_earliest AS since, until_latest AS until FROM shown
-    WHERE %(everything)s
+    WHERE {everything}
         OR EXISTS (SELECT FROM umbrella)
         OR party_id IN (SELECT unnest(party_ids || accused_ids) FROM entry)
     UNION
@@ -72,7 +70,7 @@ WITH RECURSIVE umbrella AS (
     SELECT sign, 'origin', CASE WHEN origin <> 'unknown' THEN substr(origin, 8)::bigint ELSE 0 END,
         conflict_id, kind, verdict, evidence, is_aggregate
     FROM entry CROSS JOIN LATERAL unnest(origins) AS origin
-    WHERE origin = 'unknown' OR origin LIKE 'outlet:%%'
+    WHERE origin = 'unknown' OR origin LIKE 'outlet:%'
     UNION ALL
     SELECT sign, 'region', place.id, conflict_id, entry.kind, verdict, evidence, is_aggregate
     FROM entry
@@ -89,7 +87,7 @@ WITH RECURSIVE umbrella AS (
         SELECT umbrella_id, party_id, since, until FROM member
     ) AS reach ON reach.ref = recounted.ref
     JOIN timeline_entry AS entry ON entry.party_ids @> ARRAY[reach.party_id]
-        AND revision_from <= %(number)s AND (revision_to IS NULL OR revision_to > %(number)s)
+        AND revision_from <= $1 AND (revision_to IS NULL OR revision_to > $1)
     WHERE (since > latest OR until < earliest) IS NOT TRUE
         AND (recounted.mention = 'party' OR reach.party_id = ANY (accused_ids))
         AND recounted.mention <> 'region'
@@ -104,11 +102,11 @@ WITH RECURSIVE umbrella AS (
     FROM recounted
     JOIN talks_place AS place ON place.id = recounted.ref AND place.kind = 'region'
     JOIN timeline_entry AS entry ON entry.place_ids @> ARRAY[place.id]
-        AND revision_from <= %(number)s AND (revision_to IS NULL OR revision_to > %(number)s)
+        AND revision_from <= $1 AND (revision_to IS NULL OR revision_to > $1)
     WHERE recounted.mention = 'region'
     UNION ALL
     SELECT mention, ref, conflict_id, kind, verdict, evidence, is_aggregate, -entries
-    FROM timeline_mentioncount WHERE revision_to IS NULL AND %(everything)s
+    FROM timeline_mentioncount WHERE revision_to IS NULL AND {everything}
     UNION ALL
     SELECT mention, ref, conflict_id, kind, verdict, evidence, is_aggregate, -entries
     FROM recounted CROSS JOIN LATERAL (
@@ -130,14 +128,14 @@ WITH RECURSIVE umbrella AS (
     ) AS current_id
     FROM delta
 ), closed AS (
-    UPDATE timeline_mentioncount SET revision_to = %(number)s
+    UPDATE timeline_mentioncount SET revision_to = $1
     WHERE id = ANY (ARRAY(SELECT current_id FROM found WHERE current_id IS NOT NULL))
     RETURNING id, entries
 ), written AS (
     INSERT INTO timeline_mentioncount (
         revision_from, mention, ref, conflict_id, kind, verdict, evidence, is_aggregate, entries
     )
-    SELECT %(number)s, mention, ref, conflict_id, kind, verdict, evidence, is_aggregate,
+    SELECT $1, mention, ref, conflict_id, kind, verdict, evidence, is_aggregate,
         found.entries + coalesce(closed.entries, 0)
     FROM found LEFT JOIN closed ON closed.id = current_id
     WHERE found.entries + coalesce(closed.entries, 0) <> 0

@@ -1,15 +1,14 @@
 -- The counts of periods, brought up to date by the entries that this revision wrote and closed;
 -- with `everything` counted afresh, and held against what was counted before.
--- In:   number, everything; timeline_entry, in which this revision's entries bear its number.
+-- In:   $1, the revision; everything, true or false, put in for the name in braces; diff_entry.
 -- Out:  timeline_periodcount; returns how many rows were written and closed.
--- Cost: the entries of the difference, by index, and up to five counts for each.
+-- Cost: the entries of the difference, and up to five counts for each.
 WITH part AS (
     SELECT 1 AS sign, conflict_id, kind, act, verdict, evidence, is_aggregate, earliest, latest
-    FROM timeline_entry
-    WHERE (NOT %(everything)s OR revision_to IS NULL) AND (%(everything)s OR revision_from = %(number)s)
+    FROM timeline_entry WHERE {everything} AND revision_to IS NULL
     UNION ALL
-    SELECT -1, conflict_id, kind, act, verdict, evidence, is_aggregate, earliest, latest
-    FROM timeline_entry WHERE NOT %(everything)s AND revision_to = %(number)s
+    SELECT sign, entry.conflict_id, kind, act, verdict, evidence, is_aggregate, earliest, latest
+    FROM diff_entry JOIN timeline_entry AS entry USING (id) WHERE NOT {everything}
 ), sorted AS (
     -- By month first: most of what begins and ends in the same one is alike.
     SELECT sum(sign) AS entries, conflict_id, kind, act, verdict, evidence, is_aggregate,
@@ -22,7 +21,7 @@ WITH part AS (
     UNION ALL
     SELECT period, starts_on, conflict_id, kind, act, verdict, evidence, is_aggregate,
         -begun, -ended, -undated
-    FROM timeline_periodcount WHERE revision_to IS NULL AND %(everything)s
+    FROM timeline_periodcount WHERE revision_to IS NULL AND {everything}
 ), delta AS MATERIALIZED (
     SELECT period, starts_on, conflict_id, kind, act, verdict, evidence, is_aggregate,
         sum(begun) AS begun, sum(ended) AS ended, sum(undated) AS undated
@@ -39,7 +38,7 @@ WITH part AS (
     ) AS current_id
     FROM delta
 ), closed AS (
-    UPDATE timeline_periodcount SET revision_to = %(number)s
+    UPDATE timeline_periodcount SET revision_to = $1
     WHERE id = ANY (ARRAY(SELECT current_id FROM found WHERE current_id IS NOT NULL))
     RETURNING id, begun, ended, undated
 ), wanted AS (
@@ -53,7 +52,7 @@ WITH part AS (
         revision_from, period, starts_on, conflict_id, kind, act, verdict, evidence, is_aggregate,
         begun, ended, undated
     )
-    SELECT %(number)s, * FROM wanted WHERE begun <> 0 OR ended <> 0 OR undated <> 0
+    SELECT $1, * FROM wanted WHERE begun <> 0 OR ended <> 0 OR undated <> 0
     RETURNING 1
 )
 SELECT (SELECT count(*) FROM written), (SELECT count(*) FROM closed);

@@ -1,8 +1,8 @@
 -- Which pairs of truce and incident are judged. docs/verdict.md is the definition.
 --
 -- In:   scope_truce(id), scope_incident(id).
--- Out:  pair, one row a truce × incident in scope; truce_fact, what each of their truces says of
---       time.
+-- Out:  pair, one row a truce × incident in scope, numbered: of keys of two columns the planner
+--       guesses far too few; truce_fact, what each of their truces says of time.
 -- Cost: the truces in scope with the incidents of their days, found by index; for incidents in
 --       scope also the truces of their conflicts. Never all pairs.
 
@@ -121,7 +121,7 @@ WITH truce AS (
     JOIN sources_record AS record ON record.id = violation.record_id AND record.status = 'published'
     WHERE incident_id IN (SELECT id FROM scope_incident)
 ), chosen AS (
-    SELECT truce.id AS truce_id, record.id AS incident_id
+    SELECT truce.id AS truce_id, incident.*, earliest, latest, extent, time_of_day, time_zone
     FROM scope_truce
     JOIN truce USING (id)
     JOIN sources_record AS record ON record.kind = 'incident' AND record.status = 'published'
@@ -130,23 +130,25 @@ WITH truce AS (
         ON incident.record_id = record.id AND incident.conflict_id = truce.conflict_id
     WHERE (latest IS NULL OR s1 IS NULL OR latest >= s1 - 1)
         AND (earliest IS NULL OR e2 IS NULL OR earliest <= e2 + 1)
-    UNION
-    SELECT truce.id, record.id
+    UNION ALL
+    SELECT truce.id, incident.*, earliest, latest, extent, time_of_day, time_zone
     FROM scope_incident
-    JOIN sources_record AS record USING (id)
+    JOIN sources_record AS record ON record.id = scope_incident.id AND record.status = 'published'
     JOIN ceasefire_incident AS incident ON incident.record_id = record.id
     JOIN truce ON truce.conflict_id = incident.conflict_id
     WHERE (latest IS NULL OR s1 IS NULL OR latest >= s1 - 1)
         AND (earliest IS NULL OR e2 IS NULL OR earliest <= e2 + 1)
         AND truce.id NOT IN (SELECT id FROM scope_truce)
-    UNION
-    SELECT truce_id, incident_id FROM linked
+    UNION ALL
+    SELECT truce.id, incident.*, earliest, latest, extent, time_of_day, time_zone
+    FROM linked
+    JOIN truce ON truce.id = linked.truce_id
+    JOIN sources_record AS record ON record.id = linked.incident_id AND record.status = 'published'
+    JOIN ceasefire_incident AS incident
+        ON incident.record_id = record.id AND incident.conflict_id = truce.conflict_id
+    -- The others are among the above.
+    WHERE latest < s1 - 1 OR earliest > e2 + 1
 )
-SELECT truce.id, incident.record_id, incident.act, incident.place_id, earliest, latest, extent,
+SELECT row_number() OVER (), truce_id, record_id, act, place_id, earliest, latest, extent,
     (earliest + time_of_day) AT TIME ZONE nullif(time_zone, '')
-FROM chosen
-JOIN truce_fact AS truce ON truce.id = chosen.truce_id
-JOIN ceasefire_incident AS incident
-    ON incident.record_id = chosen.incident_id AND incident.conflict_id = truce.conflict_id
-JOIN sources_record AS record ON record.id = incident.record_id
-WHERE record.status = 'published' AND NOT incident.is_aggregate;
+FROM chosen WHERE NOT is_aggregate;

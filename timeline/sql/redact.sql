@@ -4,7 +4,7 @@
 -- In:   touched(topic, ref); the current versions, which the projections have already made so.
 -- Out:  every version of entries, sheets and labels without the title, address, quote, locator and
 --       attributed-to of the sources concerned.
--- Cost: the versions that ever cited them, by index; nothing where none did. It runs only where a
+-- Cost: the versions that ever cited them, by index; nothing where none did. It runs only where a restricted
 --       source was touched, or everything was.
 
 -- What readers were ever shown has a label, or had one.

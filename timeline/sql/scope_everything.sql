@@ -6,10 +6,7 @@ INSERT INTO scope_tie
 SELECT record_id FROM talks_partytie
 UNION SELECT record_id FROM timeline_membership WHERE revision_to IS NULL;
 
-INSERT INTO scope_truce
-SELECT record_id FROM ceasefire_truce
-UNION SELECT truce_id FROM timeline_assessment WHERE revision_to IS NULL;
-
+-- With every incident in scope, so is every truce that one is judged against.
 INSERT INTO scope_incident
 SELECT record_id FROM ceasefire_incident
 UNION SELECT incident_id FROM timeline_assessment WHERE revision_to IS NULL;

@@ -39,6 +39,22 @@ _ONE_ROW: Final = """
     ) FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'
 """
 
+#: What statements join and select by: nothing of a work table's arrays, documents and long texts
+#: is worth the time that its figures take.
+_COLUMNS: Final = """
+    SELECT string_agg(quote_ident(attname), ', ')
+    FROM pg_attribute
+    WHERE attrelid = %s::regclass AND attnum > 0
+        AND atttypid IN ('bigint'::regtype, 'text'::regtype, 'date'::regtype, 'boolean'::regtype)
+"""
+
+#: Larger by a tenth. The database's own upkeep comes a minute after a large change.
+_OUTGROWN: Final = """
+    SELECT relname FROM pg_class
+    WHERE oid = ANY (%s::regclass[])
+        AND pg_relation_size(oid) > 1.1 * relpages * current_setting('block_size')::bigint
+"""
+
 
 class Session:
     """What one build works with: open it before the transaction begins, close it after.
@@ -89,7 +105,7 @@ class Session:
     def execute(self, name: str, statement: str, number: int | None = None) -> int:
         """Run a statement under its name, `$1` a number if given; return how many rows it wrote.
 
-        A table into which it wrote many is analysed, for the statements to come.
+        A work table into which it wrote many is analysed, for the statements to come.
         """
         if name not in self._prepared:
             types = "" if number is None else "(bigint)"
@@ -98,18 +114,26 @@ class Session:
         values = "" if number is None else f"({number:d})"
         self.cursor.execute(f"EXECUTE timeline_{name}{values}")
         rows: int = self.cursor.rowcount
-        targets = _TARGET.findall(statement)
+        # What answers with rows has written into no work table.
+        targets = _TARGET.findall(statement) if self.cursor.description is None else []
         if rows >= LARGE and targets:
             self.analyse(targets[-1])
         return rows
 
-    def analyse(self, *tables: str) -> None:
-        """Tell the planner how large these tables have become, and plan anew from here on."""
-        for table in tables:
-            self.cursor.execute(f"ANALYZE {table}")
+    def analyse(self, table: str) -> None:
+        """Tell the planner how large a work table has become, and plan anew from here on."""
+        self.cursor.execute(_COLUMNS, [table])
+        (columns,) = self.cursor.fetchone()
+        self.cursor.execute(f"ANALYZE {table} ({columns})")
         if not self.is_large:
             self.is_large = True
             self.cursor.execute("DISCARD PLANS")
+
+    def analyse_outgrown(self, *tables: str) -> None:
+        """Analyse those of some permanent tables that are larger than the planner thinks."""
+        self.cursor.execute(_OUTGROWN, [list(tables)])
+        for (table,) in self.cursor.fetchall():
+            self.cursor.execute(f"ANALYZE {table}")
 
     def holds(self, rows: str) -> bool:
         """Return whether a table, or a table and a condition, holds any row."""

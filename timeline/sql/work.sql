@@ -16,17 +16,17 @@ CREATE TEMP TABLE truce_fact (
     leaves_out boolean, has_hours boolean
 );
 CREATE TEMP TABLE pair (
-    truce_id bigint, incident_id bigint, act text, place_id bigint, ie date, il date, extent text,
+    id bigint, truce_id bigint, incident_id bigint, act text, place_id bigint, ie date, il date, extent text,
     happened_at timestamptz
 );
 CREATE TEMP TABLE suspension (truce_id bigint, first_day date, last_day date);
-CREATE TEMP TABLE period_answer (truce_id bigint, incident_id bigint, answer text);
+CREATE TEMP TABLE period_answer (pair_id bigint, answer text);
 CREATE TEMP TABLE area_answer (truce_id bigint, place_id bigint, answer text);
-CREATE TEMP TABLE standing_of_party (truce_id bigint, incident_id bigint, party_id bigint, standing text);
-CREATE TEMP TABLE involved_answer (truce_id bigint, incident_id bigint, answer text);
-CREATE TEMP TABLE target_answer (truce_id bigint, incident_id bigint, answer text);
+CREATE TEMP TABLE standing_of_party (pair_id bigint, party_id bigint, standing text);
+CREATE TEMP TABLE involved_answer (pair_id bigint, answer text);
+CREATE TEMP TABLE target_answer (pair_id bigint, answer text);
 CREATE TEMP TABLE act_answer (truce_id bigint, act text, justification text, answer text);
-CREATE TEMP TABLE claim (truce_id bigint, incident_id bigint, standing text);
+CREATE TEMP TABLE claim (pair_id bigint, standing text);
 
 -- What records of every kind have in common.
 CREATE TEMP TABLE live (id bigint, kind text);
@@ -43,8 +43,9 @@ CREATE TEMP TABLE figure (
     harm text, low integer, best integer, high integer, as_of text, is_superseded boolean
 );
 CREATE TEMP TABLE toll (
-    record_id bigint, harm text, low integer, best integer, high integer, civilians_low integer,
-    civilians_high integer
+    record_id bigint, killed_low integer, killed_best integer, killed_high integer,
+    civilians_killed_low integer, civilians_killed_high integer, injured_low integer,
+    injured_high integer, displaced_low integer, displaced_high integer
 );
 CREATE TEMP TABLE cited (
     record_id bigint, citations jsonb, outlet_ids bigint[], origins text[], source_ids bigint[],

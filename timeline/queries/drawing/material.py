@@ -20,6 +20,7 @@ from timeline.queries.drawing.window import (
     crowded,
     opening,
 )
+from timeline.queries.lines import parsed
 from timeline.queries.reading import Reading
 
 Doc = Mapping[str, Any]
@@ -28,6 +29,8 @@ ByDay = dict[str, dict[date, int]]
 
 FINEST = 400
 """In so many days the window that a list opens with is looked for day by day."""
+FADE = 110.0
+"""How long the end of a truce fades where nobody recorded it, in pixels."""
 MOST_UNDATED = 12
 """So many undated entries are named; of more the number is told."""
 #: What marks are drawn from; the rest of an entry is long, and is read for its card.
@@ -68,6 +71,11 @@ class Frame:
         return max(16, min(64, int(self.width / 16)))
 
     @property
+    def most_drawn(self) -> int:
+        """How many marks of a lane are drawn at most, margins included."""
+        return int(self.most_marks * (1 + 2 * self.margin))
+
+    @property
     def most_bins(self) -> int:
         """How many bars a density has at most, in view and margins."""
         return int(self.width / 4 * (1 + 2 * self.margin))
@@ -82,8 +90,6 @@ class Material:
     """The kinds that the list has at all: their lanes stay, so that moving the window does not."""
     within: Mapping[str, int]
     """How many of each kind may lie in the window."""
-    around: Mapping[str, int]
-    """The same for all that is drawn, margins included."""
     bins: Bins
     """How many of each kind begin when, margins included."""
     by: ByDay = field(default_factory=dict)
@@ -134,32 +140,48 @@ class Source:
     ) -> Material:
         """Read what a drawing of a window needs; `lanes` are the kinds of each lane."""
         drawn = window.widened(frame.margin)
-        around = self.counts.within(drawn.first, drawn.last)
+        within = self.counts.within(window.first, window.last)
         few = [
             kind
             for lane in lanes
-            if sum(around.get(kind, 0) for kind in lane) <= frame.most_marks
+            if sum(within.get(kind, 0) for kind in lane) <= frame.most_marks
             for kind in lane
         ]
+        most = frame.most_drawn
         entries = list(
             self._overlapping(drawn)
-            .of_kinds(few)
+            .of_kinds([kind for kind in few if kind != RecordKind.TRUCE])
             .order_by("-sort_on", "-record_id")
-            .only(*_COLUMNS)[: frame.most_marks * len(lanes)]
+            .only(*_COLUMNS)[: most * len(lanes)]
         )
-        truces = [entry.record_id for entry in entries if entry.kind == RecordKind.TRUCE]
-        sheets = self.reading.sheets(truces) if truces else {}
+        docs: dict[int, Doc] = {}
+        if RecordKind.TRUCE in few and RecordKind.TRUCE in present:
+            truces, docs = self._truces(drawn, most, round(FADE * window.days / frame.width))
+            entries += truces
         bins = self.counts.by_bin(drawn.first, drawn.last, most=frame.most_bins)
         return Material(
             window=window,
             present=present,
-            within=self.counts.within(window.first, window.last) if frame.margin else around,
-            around=around,
+            within=within,
             bins=bins,
             by=self.by(Window(bins.starts[0], bins.last)),
             entries=entries,
-            docs={record_id: sheet.doc for record_id, sheet in sheets.items()},
+            docs=docs,
         )
+
+    def _truces(self, drawn: Window, most: int, fading: int) -> tuple[list[Entry], dict[int, Doc]]:
+        """Return the truces that may hold in a window, with what their sheets say.
+
+        A truce's own date is the day on which it was declared; it holds long after, and where
+        nobody recorded its end it fades over so many days.
+        """
+        begun = self.entries.of_kinds([RecordKind.TRUCE]).until(drawn.last, certainly=False)
+        found = list(begun.order_by("-sort_on", "-record_id").only(*_COLUMNS)[:most])
+        sheets = self.reading.sheets(entry.record_id for entry in found)
+        docs = {record_id: sheet.doc for record_id, sheet in sheets.items()}
+        since = Window.of_ordinals(drawn.first.toordinal() - fading, drawn.last.toordinal()).first
+        holding = [entry for entry in found if _last_day(entry, docs.get(entry.record_id)) >= since]
+        return holding, docs
 
     def by(self, window: Window) -> ByDay:
         """Return how many of each kind are only known as “by” a day of a window."""
@@ -185,3 +207,11 @@ class Source:
 
     def _overlapping(self, window: Window) -> EntryQuerySet:
         return self.entries.since(window.first, certainly=False).until(window.last, certainly=False)
+
+
+def _last_day(truce: Entry, doc: Doc | None) -> date:
+    """Return the last day on which a truce may have held, so far as anything is recorded of it."""
+    end, attested = (parsed((doc or {}).get(name) or "") for name in ("end", "last_attested"))
+    if end.text:
+        return end.latest or date.max
+    return max(attested.latest or truce.sort_on, truce.latest or truce.sort_on)
