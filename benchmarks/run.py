@@ -1,5 +1,6 @@
 """One run: its sizes, its databases, and what each measurement may use."""
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,10 @@ from timeline import builder
 
 #: A run of a smaller world only shows that the benchmark works.
 SMALL: Final = 10_000
+
+
+#: The statements that find the pairs of truces and incidents and answer the five questions.
+JUDGING: Final = re.compile(r"EXECUTE timeline_(pairs|assess|judged)_")
 
 
 @dataclass
