@@ -1,6 +1,5 @@
 """One run: its sizes, its databases, and what each measurement may use."""
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,10 +14,6 @@ from timeline import builder
 
 #: A run of a smaller world only shows that the benchmark works.
 SMALL: Final = 10_000
-
-
-#: The statements that find the pairs of truces and incidents and answer the five questions.
-JUDGING: Final = re.compile(r"EXECUTE timeline_(pairs|assess|judged)_")
 
 
 @dataclass
@@ -66,7 +61,7 @@ class Run:
 
 
 #: The statements that choose and judge pairs, as the builder's session runs them.
-JUDGING = ("EXECUTE timeline_pairs_", "EXECUTE timeline_assess_")
+JUDGING: Final = ("EXECUTE timeline_pairs_", "EXECUTE timeline_assess_")
 
 
 def _rebuild() -> Rebuild:
