@@ -7,9 +7,11 @@ docs/benchmarks.md, docs/benchmarks.json and the plot; a part of it, or a smalle
 import argparse
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
+from types import FrameType
 
 import django
 
@@ -41,6 +43,8 @@ def main() -> None:
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }
     leases = []
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
     try:
         leases += [server.acquire() for server in servers]
         django.setup()
@@ -55,6 +59,13 @@ def main() -> None:
         for lease in reversed(leases):
             lease.release()
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """End in order: what was started is stopped. Explicitly, as a shell's background jobs ignore
+    Ctrl-C, and any other signal would leave the servers behind.
+    """
+    sys.exit(f"Stopped by {signal.Signals(number).name}.")
 
 
 if __name__ == "__main__":

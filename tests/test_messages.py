@@ -64,6 +64,8 @@ def test_a_translation_has_the_placeholders_of_its_sentence(file: Path) -> None:
     catalog = messages.catalogue(file)
 
     for message in keyed(catalog).values():
+        if not all(forms(message.string)):
+            continue  # the test above says so
         *few, many = forms(message.string)
         wanted = placeholders(forms(message.id)[-1])
         assert placeholders(many) == wanted, message.id

@@ -43,12 +43,12 @@ WITH by_import AS (
     JOIN ceasefire_incident AS incident USING (record_id)
     LEFT JOIN LATERAL (
         SELECT history.* FROM sources_recordhistory AS history
-        WHERE pgh_obj_id = record_id AND pgh_context_id IN (SELECT id FROM by_import)
+        WHERE history.pgh_obj_id = record.id AND pgh_context_id IN (SELECT id FROM by_import)
         ORDER BY pgh_id DESC LIMIT 1
     ) AS was ON true
     LEFT JOIN LATERAL (
         SELECT history.* FROM ceasefire_incidenthistory AS history
-        WHERE pgh_obj_id = record_id AND pgh_context_id IN (SELECT id FROM by_import)
+        WHERE history.pgh_obj_id = record.id AND pgh_context_id IN (SELECT id FROM by_import)
         ORDER BY pgh_id DESC LIMIT 1
     ) AS was_incident ON true
     WHERE (record.title, record.summary, record.when_edtf, record.when_wording, record.extent,

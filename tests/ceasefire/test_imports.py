@@ -368,7 +368,7 @@ def test_dates_with_slashes_are_read_where_another_row_tells_how() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_second_import_changes_only_what_changed_and_nobody_has_edited() -> None:
-    rows = [row(id=number) for number in range(1, 7)]
+    rows = [row(id=number, where_coordinates=f"Town {number} town") for number in range(1, 7)]
     import_rows(*rows)
     PendingChange.objects.all().delete()
 

@@ -58,6 +58,11 @@ DATES = {
     ),
 }
 
+#: Parameters of which an index finds the lines, however few there are.
+INDEXED = frozenset(
+    {"party", "accused", "truce", "process", "round", "place", "outlet", "source", "q"}
+)
+
 Problems = list[tuple[str, str]]
 
 
@@ -396,7 +401,11 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
     def page(self) -> Page:
         """Return the page of the list that was asked for."""
         return page(
-            self.qs, order=self.ordering, after=self.value("after"), limit=self.value("limit")
+            self.qs,
+            order=self.ordering,
+            after=self.value("after"),
+            limit=self.value("limit"),
+            may_be_rare=not INDEXED.isdisjoint(self.asked),
         )
 
     @cached_property
@@ -404,6 +413,19 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         """Return the numbers of what the filter finds, by the cheapest way that is exact."""
         asked = asked_of_counts(self.asked, self.form.cleaned_data)
         return counted(self.lacking, self.reading, chosen=self.asked, asked=asked)
+
+    def counts_without(self, name: str) -> Counts:
+        """Return the numbers from which the facet of a parameter is told.
+
+        Its own counts are those of the list without it, which may be kept where the list's are not.
+        """
+        given = self.asked.keys() - {name}
+        asked = asked_of_counts(given, self.form.cleaned_data)
+        if name not in self.asked or asked is None:
+            return self.counts
+        return counted(
+            lambda names: self.lacking((name, *names)), self.reading, chosen=given, asked=asked
+        )
 
     @property
     def guesses(self) -> list[tuple[str, tuple[str, ...]]]:

@@ -158,6 +158,9 @@ class EntryQuerySet(VersionQuerySet["Entry"]):
         found = or_else or Q()
         for party_ids, since, until in reaches:
             reached = Q(**{f"{field}__overlap": list(party_ids)})
+            if field != "party_ids":
+                # Whoever is accused is named: the one index serves both.
+                reached &= Q(party_ids__overlap=list(party_ids))
             if since is not None:
                 reached &= Q(latest__gte=since) | Q(latest__isnull=True)
             if until is not None:

@@ -19,6 +19,7 @@ from timeline.models.assessment import AssessmentQuerySet
 from timeline.models.entry import SEARCHED_TOPICS, EntryQuerySet
 from timeline.models.version import Version, VersionQuerySet
 from timeline.queries.lines import Line, Names
+from timeline.queries.planning import by_bitmap
 from timeline.sql import sql
 
 _BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -232,8 +233,11 @@ class Reading:
 
     def _or_near(self, word: Word) -> Word:
         """Return a word that nothing has with the names that are like it, any other as it is."""
-        if word.named or self.entries().saying(word.text, {}).exists():
+        if word.named:
             return word
+        with by_bitmap():
+            if self.entries().saying(word.text, {}).exists():
+                return word
         named: dict[str, list[int]] = defaultdict(list)
         names = []
         with connection.cursor() as cursor:

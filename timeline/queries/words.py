@@ -84,7 +84,12 @@ def moment_in_words(moment: datetime) -> str:
 
 
 def language_in_words(code: str) -> str:
-    """Return a language's name in the reader's language, the code itself where none is known."""
+    """Return a language's name in the reader's language; the code itself where none is known.
+
+    Empty for `und`, by which BCP 47 says that the language is not.
+    """
+    if code == "und":
+        return ""
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:

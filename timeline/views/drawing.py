@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp_replace, csp_update
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import escape
@@ -24,6 +24,7 @@ from timeline.queries.drawing.scale import Scale
 from timeline.queries.drawing.svg import inline, overview, sign
 from timeline.queries.words import when_in_words
 from timeline.views.frame import frame, opened, readable
+from timeline.views.kept import kept
 from timeline.views.place import OF_LISTS, Place
 
 NARROWEST, WIDEST = 200, 3000
@@ -48,18 +49,23 @@ class Step:
 @cache_control(no_cache=True)
 @gzip_page
 @readable
-def piece(request: HttpRequest) -> HttpResponse:
+def piece(request: HttpRequest) -> HttpResponseBase:
     """Draw what a filter finds, for a page that knows how wide it is."""
     query = request.GET.copy()
     width = _width(query.pop("width", ["840"])[-1])
-    with filtered(query, refusing=OF_LISTS) as timeline_filter:
+
+    def page() -> HttpResponse:
         context = _figure(
             timeline_filter,
             [Frame(width, _MARGIN)],
             url=reverse("timeline:timeline"),
             site=request.build_absolute_uri("/")[:-1],
         )
-    return render(request, "timeline/_drawing_figure.html", context)
+        return render(request, "timeline/_drawing_figure.html", context)
+
+    with filtered(query, refusing=OF_LISTS) as timeline_filter:
+        asked = f"{width} {timeline_filter.canonical()}"
+        return kept(request, timeline_filter.reading, asked, page)
 
 
 @xframe_options_exempt

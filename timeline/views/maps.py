@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
@@ -19,6 +19,7 @@ from timeline.queries.map import Box, BoxError, MapDrawing, Spot, draw, spots
 from timeline.queries.map.clusters import Cluster
 from timeline.queries.sentences import grouped
 from timeline.views.frame import frame, readable
+from timeline.views.kept import kept
 
 _OF_LISTS = ("after", "limit", "order")
 #: Of the places of a map as many stand in the table below it; the others are in the file.
@@ -49,7 +50,7 @@ class Row:
 
 @cache_control(no_cache=True)
 @readable
-def incident_map(request: HttpRequest) -> HttpResponse:
+def incident_map(request: HttpRequest) -> HttpResponseBase:
     """Show where the incidents that a filter finds were; `box` says which part of the world."""
     query = request.GET.copy()
     asked = query.pop("box", [])
@@ -57,18 +58,22 @@ def incident_map(request: HttpRequest) -> HttpResponse:
         box = Box.parse(asked[-1]) if asked and asked[-1] else None
     except BoxError as error:
         raise InvalidFilterError([("box", str(error))]) from error
-    with filtered(query, refusing=_OF_LISTS) as timeline_filter:
-        found = timeline_filter.reading
+
+    def page() -> HttpResponse:
         drawing = draw(
-            spots(found, timeline_filter.qs),
+            spots(timeline_filter.reading, timeline_filter.qs),
             box=box,
             language=get_language() or settings.LANGUAGE_CODE,
             tile_template=settings.MAP_TILES,
         )
-        context = frame(found, "timeline") | _page(
+        context = frame(timeline_filter.reading, "timeline") | _page(
             timeline_filter, drawing, is_moved=box is not None
         )
-    return render(request, "timeline/map.html", context)
+        return render(request, "timeline/map.html", context)
+
+    with filtered(query, refusing=_OF_LISTS) as timeline_filter:
+        key = f"{box or ''} {timeline_filter.canonical()}"
+        return kept(request, timeline_filter.reading, key, page)
 
 
 def _page(

@@ -89,7 +89,6 @@ def material(entries: list[Entry], window: Window, frame: Frame) -> Material:
         window=window,
         present=[kind for kind, count in counts.items() if count],
         within=counts,
-        around=counts,
         bins=Bins.of(unit, drawn.first, drawn.last, rows),
         by=by,
         entries=found,

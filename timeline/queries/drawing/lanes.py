@@ -150,16 +150,16 @@ def _lane(
     """Return a lane, or None where the list has nothing for it."""
     if not any(kind in material.present for kind in sort.kinds):
         return None
-    around = sum(material.around.get(kind, 0) for kind in sort.kinds)
+    within = sum(material.within.get(kind, 0) for kind in sort.kinds)
     lane = Lane(
         code=sort.code,
         name=str(sort.name),
         hue=sort.hue,
         y=y,
         top=y + PADDING + (NAME if frame.is_narrow else 0),
-        count=sum(material.within.get(kind, 0) for kind in sort.kinds),
+        count=within,
     )
-    if around > frame.most_marks:
+    if within > frame.most_marks:
         found = density(material.bins, material.by, sort.kinds)
         return replace(lane, density=found, height=lane.top - y + DENSITY + PADDING)
     marks, rows = placed(
@@ -170,4 +170,7 @@ def _lane(
         most_rows=MOST_ROWS,
         longest=min(LONGEST_LABEL, frame.width * LABEL_SHARE),
     )
+    # Truces hold on days on which no list finds them.
+    held = sum(mark.is_bar and mark.is_between(0, frame.width) for mark in marks)
+    lane = replace(lane, count=max(within, held))
     return replace(lane, marks=tuple(marks), height=lane.top - y + max(rows, 1) * ROW + PADDING)

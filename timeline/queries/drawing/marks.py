@@ -9,7 +9,7 @@ from sources.enums import Extent, RecordKind
 from talks.enums import RoundStatus
 from timeline.models import Entry
 from timeline.queries.drawing.labels import Rows, cut, measured
-from timeline.queries.drawing.material import Doc
+from timeline.queries.drawing.material import FADE, Doc
 from timeline.queries.drawing.scale import Scale
 from timeline.queries.lines import parsed
 
@@ -18,8 +18,6 @@ Side = Literal["", "start", "end"]
 HALF = 8.0
 """Half the width of a mark."""
 GAP = 6.0
-FADE = 110.0
-"""How long the end of a truce fades where nobody recorded it."""
 OPEN = 30.0
 """How long the line of an open date is."""
 SHORTEST_LABEL = 130.0
@@ -74,6 +72,10 @@ class Mark:
         """Whether its bars are all there is to see: a truce has no other mark."""
         return self.entry.kind == RecordKind.TRUCE
 
+    def is_between(self, left: float, right: float) -> bool:
+        """Whether any of its bars lies there."""
+        return any(bar.end > left and bar.x < right for bar in self.bars)
+
 
 @dataclass(frozen=True)
 class Edges:
@@ -103,6 +105,18 @@ class _Drawn:
     x: float
     bars: tuple[Bar, ...] = ()
     reach: Bar | None = None
+    room: float = 0.0
+    """How far to each side it may move: it was at some time of its day."""
+
+    @property
+    def places(self) -> Iterator[float]:
+        """Where it may stand: in the middle, and then about it as far as its day reaches."""
+        yield self.x
+        aside = 2 * HALF + 2
+        while aside <= self.room:
+            yield self.x - aside
+            yield self.x + aside
+            aside += 2 * HALF + 2
 
     @property
     def begin(self) -> float:
@@ -153,8 +167,11 @@ def _placed(one: _Drawn, rows: Rows, edges: Edges, longest: float) -> Mark:
         row = rows.take(first, last, rows=taken)
         if row is not None:
             return Mark(one.entry, one.x, row, one.bars, one.reach, label)
-    row = rows.take(begin, end)
-    return Mark(one.entry, one.x, rows.most - 1 if row is None else row, one.bars, one.reach)
+    for x in one.places:
+        row = rows.take(begin - one.x + x, end - one.x + x)
+        if row is not None:
+            return Mark(one.entry, x, row, one.bars, one.reach)
+    return Mark(one.entry, one.x, rows.most - 1, one.bars, one.reach)
 
 
 def _ways(one: _Drawn, edges: Edges, longest: float) -> Iterator[tuple[Label, float, float, int]]:
@@ -196,8 +213,9 @@ def _drawn(entry: Entry, doc: Doc | None, scale: Scale, edges: Edges) -> _Drawn:
     x = edges.in_view(begin, end)
     if entry.extent == Extent.THROUGHOUT:
         return _Drawn(entry, min(max(begin, 0.0) + HALF + 2, x), (edges.bar(begin, end),))
-    reach = edges.bar(begin, end) if first != last and end - begin > SHORTEST_REACH else None
-    return _Drawn(entry, x, reach=reach)
+    if first == last:
+        return _Drawn(entry, x, room=(end - begin) / 2 - HALF)
+    return _Drawn(entry, x, reach=edges.bar(begin, end) if end - begin > SHORTEST_REACH else None)
 
 
 def _open(

@@ -20,14 +20,20 @@ from timeline.queries.drawing.window import (
     crowded,
     opening,
 )
+from timeline.queries.lines import parsed
 from timeline.queries.reading import Reading
 
 Doc = Mapping[str, Any]
 ByDay = dict[str, dict[date, int]]
 """How many of each kind there are at each day."""
 
+TRUCE = RecordKind.TRUCE
 FINEST = 400
 """In so many days the window that a list opens with is looked for day by day."""
+MOST_MARKS = 56
+"""So many marks of a lane are drawn at most: a full drawing stays below 50 KB on the wire."""
+FADE = 110.0
+"""How long the end of a truce fades where nobody recorded it, in pixels."""
 MOST_UNDATED = 12
 """So many undated entries are named; of more the number is told."""
 #: What marks are drawn from; the rest of an entry is long, and is read for its card.
@@ -64,8 +70,13 @@ class Frame:
 
     @property
     def most_marks(self) -> int:
-        """How many marks a lane holds; above it, it shows a density."""
-        return max(16, min(64, int(self.width / 16)))
+        """How many marks a lane holds in view; above it, it shows a density."""
+        return max(20, min(MOST_MARKS, int(self.width / 15)))
+
+    @property
+    def most_drawn(self) -> int:
+        """How many marks of a lane are drawn at most, margins included."""
+        return min(MOST_MARKS, int(self.most_marks * (1 + 2 * self.margin)))
 
     @property
     def most_bins(self) -> int:
@@ -82,8 +93,6 @@ class Material:
     """The kinds that the list has at all: their lanes stay, so that moving the window does not."""
     within: Mapping[str, int]
     """How many of each kind may lie in the window."""
-    around: Mapping[str, int]
-    """The same for all that is drawn, margins included."""
     bins: Bins
     """How many of each kind begin when, margins included."""
     by: ByDay = field(default_factory=dict)
@@ -134,32 +143,66 @@ class Source:
     ) -> Material:
         """Read what a drawing of a window needs; `lanes` are the kinds of each lane."""
         drawn = window.widened(frame.margin)
-        around = self.counts.within(drawn.first, drawn.last)
+        within = self.counts.within(window.first, window.last)
         few = [
             kind
             for lane in lanes
-            if sum(around.get(kind, 0) for kind in lane) <= frame.most_marks
+            if sum(within.get(kind, 0) for kind in lane) <= frame.most_marks
             for kind in lane
         ]
-        entries = list(
-            self._overlapping(drawn)
-            .of_kinds(few)
-            .order_by("-sort_on", "-record_id")
-            .only(*_COLUMNS)[: frame.most_marks * len(lanes)]
-        )
-        truces = [entry.record_id for entry in entries if entry.kind == RecordKind.TRUCE]
-        sheets = self.reading.sheets(truces) if truces else {}
+        entries = self._marked(window, drawn, frame, [kind for kind in few if kind != TRUCE], lanes)
+        docs: dict[int, Doc] = {}
+        if TRUCE in few and TRUCE in present:
+            truces, docs = self._truces(
+                drawn, frame.most_drawn, round(FADE * window.days / frame.width)
+            )
+            entries += truces
         bins = self.counts.by_bin(drawn.first, drawn.last, most=frame.most_bins)
         return Material(
             window=window,
             present=present,
-            within=self.counts.within(window.first, window.last) if frame.margin else around,
-            around=around,
+            within=within,
             bins=bins,
             by=self.by(Window(bins.starts[0], bins.last)),
             entries=entries,
-            docs={record_id: sheet.doc for record_id, sheet in sheets.items()},
+            docs=docs,
         )
+
+    def _marked(
+        self,
+        window: Window,
+        drawn: Window,
+        frame: Frame,
+        kinds: Sequence[str],
+        lanes: Sequence[Sequence[str]],
+    ) -> list[Entry]:
+        """Return the entries that are shown each: of a lane what is in view comes first."""
+        overlapping = self._overlapping(drawn).of_kinds(kinds)
+        found = list(
+            overlapping.order_by("-sort_on", "-record_id").only(*_COLUMNS)[
+                : 2 * MOST_MARKS * len(lanes)
+            ]
+        )
+        found.sort(key=lambda entry: not _may_be_in(entry, window))
+        return [
+            entry
+            for lane in lanes
+            for entry in [one for one in found if one.kind in lane][: frame.most_drawn]
+        ]
+
+    def _truces(self, drawn: Window, most: int, fading: int) -> tuple[list[Entry], dict[int, Doc]]:
+        """Return the truces that may hold in a window, with what their sheets say.
+
+        A truce's own date is the day on which it was declared; it holds long after, and where
+        nobody recorded its end it fades over so many days.
+        """
+        begun = self.entries.of_kinds([TRUCE]).until(drawn.last, certainly=False)
+        found = list(begun.order_by("-sort_on", "-record_id").only(*_COLUMNS)[:most])
+        sheets = self.reading.sheets(entry.record_id for entry in found)
+        docs = {record_id: sheet.doc for record_id, sheet in sheets.items()}
+        since = Window.of_ordinals(drawn.first.toordinal() - fading, drawn.last.toordinal()).first
+        holding = [entry for entry in found if _last_day(entry, docs.get(entry.record_id)) >= since]
+        return holding, docs
 
     def by(self, window: Window) -> ByDay:
         """Return how many of each kind are only known as “by” a day of a window."""
@@ -185,3 +228,16 @@ class Source:
 
     def _overlapping(self, window: Window) -> EntryQuerySet:
         return self.entries.since(window.first, certainly=False).until(window.last, certainly=False)
+
+
+def _last_day(truce: Entry, doc: Doc | None) -> date:
+    """Return the last day on which a truce may have held, so far as anything is recorded of it."""
+    end, attested = (parsed((doc or {}).get(name) or "") for name in ("end", "last_attested"))
+    if end.text:
+        return end.latest or date.max
+    return max(attested.latest or truce.sort_on, truce.latest or truce.sort_on)
+
+
+def _may_be_in(entry: Entry, window: Window) -> bool:
+    first, last = entry.earliest or entry.sort_on, entry.latest or date.max
+    return first <= window.last and last >= window.first
