@@ -158,6 +158,8 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
 }
+# How old a kept page of the latest revision may be while revisions follow each other quickly.
+PAGES_LAG_SECONDS = 1
 # In the database: an editor stays logged in when Redis is emptied or gone.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 

@@ -11,3 +11,6 @@ from config.settings import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 CACHES["default"]["KEY_FUNCTION"] = "tests.caching.key"  # noqa: F405 - from the settings above
+
+# What a test changes it finds at once.
+PAGES_LAG_SECONDS = 0

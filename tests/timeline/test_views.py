@@ -1,13 +1,14 @@
 """The page of the timeline, what bad input gets, and the checks."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
@@ -23,8 +24,9 @@ from tests.factories.timeline import (
     make_revision,
 )
 from timeline.filters import TimelineFilter
-from timeline.models import Sheet
-from timeline.queries import Reading
+from timeline.models import Revision, Sheet
+from timeline.queries import Reading, Shown, reading
+from timeline.views.kept import kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -266,7 +268,7 @@ def test_page_asks_the_database_as_often_for_three_lines_as_for_one(rows: None) 
             get(PAGE, query)
         counts.append(len(queries))
 
-    assert counts == [14, 14]
+    assert counts == [15, 15]
 
 
 def test_file_asks_the_database_as_often_for_three_lines_as_for_one(rows: None) -> None:
@@ -334,6 +336,48 @@ def test_page_is_kept_by_revision_and_known_by_its_etag(rows: None) -> None:
     assert (known.status_code, known.content) == (304, b"")
     assert len({etag, other["ETag"], later["ETag"]}) == 3
     assert '<b id="total">3</b>' in text_of(later)
+
+
+@override_settings(PAGES_LAG_SECONDS=60)
+def test_pages_are_built_once_in_a_while_when_revisions_hurry(rows: None) -> None:
+    """Who asks for a revision gets that one; a page always says which it shows."""
+    pages = [get(PAGE, "kind=incident")]
+    for number in (2, 3):
+        make_revision(number)
+        make_entry(number + 10, revision_from=number)
+    asked = get(PAGE, "kind=incident&as_of=3")
+    pages.append(get(PAGE, "kind=incident"))
+    with override_settings(PAGES_LAG_SECONDS=1e-9):
+        pages.append(get(PAGE, "kind=incident"))
+    make_revision(4)
+    make_entry(14, revision_from=4)
+    pages.append(get(PAGE, "kind=incident"))
+
+    totals = [re.findall(r'id="total">(\d)<', text_of(page)) for page in (asked, *pages)]
+    assert totals == [["3"], ["1"], ["1"], ["3"], ["4"]]
+    assert pages[0]["ETag"] == pages[1]["ETag"]
+
+
+@override_settings(PAGES_LAG_SECONDS=1e-9)
+def test_while_somebody_builds_a_page_others_get_the_last_one() -> None:
+    request = RequestFactory().get("/", headers={"host": "localhost"})
+    meanwhile: list[bytes] = []
+
+    def shown(build: Callable[[], HttpResponse]) -> bytes:
+        with reading() as found:
+            return b"".join(kept(request, found, "", build))
+
+    def build_second() -> HttpResponse:
+        beside = Reading(Shown.of(Revision.objects.latest("number")), is_latest=True)
+        meanwhile.append(b"".join(kept(request, beside, "", lambda: HttpResponse(b"third"))))
+        return HttpResponse(b"second")
+
+    make_revision(1)
+    first = shown(lambda: HttpResponse(b"first"))
+    make_revision(2)
+    second = shown(build_second)
+
+    assert (first, second, meanwhile) == (b"first", b"second", [b"first"])
 
 
 def test_page_in_another_language_is_another_page(rows: None) -> None:

@@ -6,6 +6,7 @@ depends on the clock is no part of it: see `freshness`.
 """
 
 import hashlib
+import time
 import zlib
 from collections.abc import Callable
 from functools import cache as once
@@ -23,6 +24,12 @@ from timeline.views.keys import key_of, unless_known
 SECONDS = 600
 """For how long a page is kept. The latest revision's pages are asked for until the next one."""
 
+BUILDING_SECONDS = 2
+"""For how long a page of a moment ago will do while somebody builds the next one."""
+
+HURRIED = 2
+"""So many revisions since a page was built, moments ago, and there is no keeping up with them."""
+
 #: What the words and the looks of a page are made of.
 _SOURCES = ("sources", "talks", "ceasefire", "timeline", "config", "templates", "static", "locale")
 _ENDINGS = frozenset({".py", ".sql", ".html", ".css", ".js", ".svg", ".mo", ".json"})
@@ -34,27 +41,49 @@ def kept(
     """Return a page from the cache, or build it and keep it; 304 where the reader has it.
 
     `query` is what of the address the page depends on, in its one form. Only a page that is found
-    (200) is kept.
+    (200) is kept. While revisions follow each other faster than pages can be built, whoever did not
+    ask for a revision gets the page that was built within `settings.PAGES_LAG_SECONDS`, or that of
+    a moment ago while somebody builds the next: it is whole, and says which revision it shows.
     """
-    key = key_of(
+    place = key_of(
         *("page", build_name(), request.scheme, request.get_host(), request.path, get_language()),
-        *(found.number, found.revision.created_at, query),
+        query,
     )
+    written_at = found.revision.created_at
+    key = f"{place}-{found.number}-{written_at.timestamp() if written_at else 0}"
+    packed = cache.get(f"page-{key}")
+    if packed is None and not found.is_pinned:
+        key, packed = _recent(place, found.number, time.time()) or (key, None)
     response = HttpResponse()
     known = unless_known(request, response, key)
     if known is not response:
         return known
-    packed = cache.get(f"page-{key}")
     if packed is None:
         built = build()
         if built.status_code != 200:
             return built
         packed = zlib.compress(built.content, 1)
         cache.set(f"page-{key}", packed, SECONDS)
+        recent = (found.number, key, packed, time.time())
+        cache.set(f"recent-{place}", recent, BUILDING_SECONDS)
+        cache.delete(f"building-{place}")
     response.content = zlib.decompress(packed)
     # A page holds addresses of the site as the reader calls it.
     patch_vary_headers(response, ["Host"])
     return response
+
+
+def _recent(place: str, number: int, now: float) -> tuple[str, bytes] | None:
+    """Return the last page built at a place if it will do; else None, and the caller builds one."""
+    found = cache.get(f"recent-{place}") if settings.PAGES_LAG_SECONDS else None
+    if found is None:
+        return None
+    built_number, key, packed, built_at = found
+    is_hurried = number - built_number >= HURRIED and now - built_at < settings.PAGES_LAG_SECONDS
+    # Only the first to ask builds.
+    if is_hurried or not cache.add(f"building-{place}", True, BUILDING_SECONDS):
+        return key, packed
+    return None
 
 
 @once
