@@ -61,7 +61,7 @@ class Run:
 
 
 #: The statements that choose and judge pairs, as the builder's session runs them.
-JUDGING = ("EXECUTE timeline_pairs_", "EXECUTE timeline_assess_")
+JUDGING: Final = ("EXECUTE timeline_pairs_", "EXECUTE timeline_assess_")
 
 
 def _rebuild() -> Rebuild:

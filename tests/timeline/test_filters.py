@@ -536,6 +536,20 @@ def test_facet_counts_what_choosing_it_gives(world: World) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "query", ["party=party-1", "place=place-2&kind=incident", "accused=party-3"]
+)
+def test_facet_of_what_is_chosen_counts_the_others_too(world: World, query: str) -> None:
+    name = query.partition("=")[0]
+    with filtered(QueryDict(query)) as chosen:
+        (facet,) = (facet for facet in facets(chosen) if facet.parameter == name)
+        given = {given: ",".join(values) for given, values in chosen.asked.items()}
+    for option in facet.options:
+        with filtered(query_of({**given, name: option.value})) as other:
+            assert (option.value, option.count) == (option.value, other.qs.count())
+    assert len(facet.options) > 1
+
+
 def test_canonical_is_sorted_and_without_defaults(world: World) -> None:
     query = QueryDict(
         "q=wadi+arm&order=-date&limit=50&kind=truce&kind=incident,round&dates=possibly&from=&as_of=2"

@@ -26,7 +26,7 @@ _CSL_TYPES: Final[Mapping[str, str]] = {
     OutletKind.SOCIAL_MEDIA: "post",
 }
 _POINT: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
-_MONTHS: Final = (
+MONTHS: Final = (
     "jan",
     "feb",
     "mar",
@@ -93,17 +93,17 @@ class Document:
         data = self.source.data
         day = _POINT.fullmatch(self.published)
         fields = {
-            "title": f"{{{_escaped(self.source.name)}}}",
-            "author": f"{{{_escaped(data['author'])}}}" if data.get("author") else "",
-            "howpublished": _escaped(self.outlet.name) if self.outlet else "",
+            "title": f"{{{escaped(self.source.name)}}}",
+            "author": f"{{{escaped(data['author'])}}}" if data.get("author") else "",
+            "howpublished": escaped(self.outlet.name) if self.outlet else "",
             "year": day[1] if day else "",
-            "month": _MONTHS[int(day[2]) - 1] if day and day[2] else "",
+            "month": MONTHS[int(day[2]) - 1] if day and day[2] else "",
             "day": day[3] if day and day[3] else "",
             "date": self.published,
             "url": data["url"],
             "urldate": data.get("accessed_on") or "",
             "language": data.get("language") or "",
-            "note": _escaped(self._note(site, revision)),
+            "note": escaped(self._note(site, revision)),
         }
         lines = "".join(
             f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n"
@@ -174,5 +174,6 @@ def _csl_date(edtf: str) -> dict[str, Any] | None:
     return {"date-parts": parts} | ({"circa": True} if re.search("[~%?]", edtf) else {})
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text for a field of BibTeX."""
     return text.translate(_LATEX)

@@ -109,7 +109,7 @@ def _codes(timeline_filter: TimelineFilter, name: str, counts: Mapping[str, int]
 
 def _offered(timeline_filter: TimelineFilter, mention: Mention) -> dict[int, int]:
     """Return how many entries mention the most frequent things, and those that are chosen."""
-    counts = timeline_filter.counts.by_mention(mention)
+    counts = timeline_filter.counts_without(PARAMETERS[mention]).by_mention(mention)
     value = timeline_filter.value(PARAMETERS[mention])
     chosen = {label.ref for label in value.labels} if value else set()
     return {

@@ -414,6 +414,19 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         asked = asked_of_counts(self.asked, self.form.cleaned_data)
         return counted(self.lacking, self.reading, chosen=self.asked, asked=asked)
 
+    def counts_without(self, name: str) -> Counts:
+        """Return the numbers from which the facet of a parameter is told.
+
+        Its own counts are those of the list without it, which may be kept where the list's are not.
+        """
+        given = self.asked.keys() - {name}
+        asked = asked_of_counts(given, self.form.cleaned_data)
+        if name not in self.asked or asked is None:
+            return self.counts
+        return counted(
+            lambda names: self.lacking((name, *names)), self.reading, chosen=given, asked=asked
+        )
+
     @property
     def guesses(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return the words that nothing has, and the names like them that are searched instead."""

@@ -1,5 +1,7 @@
 """Pages of records and of the things that they hang on."""
 
+from typing import Any
+
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,18 +12,39 @@ from timeline.enums import Topic
 from timeline.filters import InvalidFilterError
 from timeline.models import Label
 from timeline.queries import incidents, parties, processes, records, rounds, things, truces
-from timeline.views.frame import detail, frame, opened, readable
+from timeline.views.frame import cited, detail, frame, opened, readable
 
 #: How many things a list shows at once.
 PER_PAGE = 200
 
-talks_round = detail("timeline/round_detail.html", "talks", rounds.page, drawn_by="round")
-incident = detail("timeline/incident_detail.html", "timeline", incidents.page)
-party = detail("timeline/party_detail.html", "parties", parties.party_page, drawn_by="party")
-person = detail("timeline/person_detail.html", "parties", parties.person_page)
-process = detail("timeline/process_detail.html", "talks", processes.page, drawn_by="process")
-conflict = detail("timeline/conflict_detail.html", "", things.conflict_page, drawn_by="conflict")
-source = detail("timeline/source_detail.html", "sources", things.source_page)
+
+def _of_record(page: Any) -> str:
+    return str(page.record.line.title)
+
+
+def _of_thing(page: Any) -> str:
+    return str(page.name)
+
+
+def _of_card(page: Any) -> str:
+    return str(page.card.name)
+
+
+talks_round = detail(
+    "timeline/round_detail.html", "talks", rounds.page, titled=_of_record, drawn_by="round"
+)
+incident = detail("timeline/incident_detail.html", "timeline", incidents.page, titled=_of_record)
+party = detail(
+    "timeline/party_detail.html", "parties", parties.party_page, titled=_of_thing, drawn_by="party"
+)
+person = detail("timeline/person_detail.html", "parties", parties.person_page, titled=_of_thing)
+process = detail(
+    "timeline/process_detail.html", "talks", processes.page, titled=_of_thing, drawn_by="process"
+)
+conflict = detail(
+    "timeline/conflict_detail.html", "", things.conflict_page, titled=_of_card, drawn_by="conflict"
+)
+source = detail("timeline/source_detail.html", "sources", things.source_page, titled=_of_card)
 
 
 @readable
@@ -34,7 +57,8 @@ def record(request: HttpRequest, *, key: str) -> HttpResponse:
         if page.line.kind in (RecordKind.TRUCE, RecordKind.ROUND, RecordKind.INCIDENT):
             query = request.GET.urlencode()
             return redirect(f"{page.line.url}{'?' if query else ''}{query}")
-        return render(request, "timeline/record_detail.html", frame(found) | {"page": page})
+        context = frame(found) | {"page": page} | cited(request, found, page.line.title)
+        return render(request, "timeline/record_detail.html", context)
 
 
 @readable

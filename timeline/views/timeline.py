@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from timeline.exports.files import FILES, TIMELINE_CSV
 from timeline.filters import TimelineFilter, filtered
@@ -11,7 +12,7 @@ from timeline.filters.words import chips, sentence
 from timeline.queries.keyset import Order
 from timeline.queries.sentences import enumerated
 from timeline.views.files import OF_PAGES
-from timeline.views.frame import frame, readable
+from timeline.views.frame import cited, frame, readable
 from timeline.views.kept import kept
 from timeline.views.place import Place
 
@@ -33,8 +34,15 @@ def timeline(request: HttpRequest) -> HttpResponseBase:
             request,
             timeline_filter.reading,
             timeline_filter.canonical(),
-            lambda: render(request, "timeline/timeline.html", _page(timeline_filter)),
+            lambda: _listed(request, timeline_filter),
         )
+
+
+def _listed(request: HttpRequest, timeline_filter: TimelineFilter) -> HttpResponse:
+    context = _page(timeline_filter)
+    title = gettext("Timeline: %(filter)s") % {"filter": sentence(timeline_filter)}
+    context |= cited(request, timeline_filter.reading, title, str(context["permalink"]))
+    return render(request, "timeline/timeline.html", context)
 
 
 @readable

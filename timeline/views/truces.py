@@ -15,7 +15,7 @@ from timeline.queries.report import DAYS, LONGEST, SHORTEST, judged_under, repor
 from timeline.queries.report.judged import Bin
 from timeline.queries.report.model import VERDICTS, Day
 from timeline.views.files import plainly
-from timeline.views.frame import frame, opened, readable
+from timeline.views.frame import cited, frame, opened, readable
 from timeline.views.keys import unless_known
 from timeline.views.place import Place
 
@@ -47,6 +47,7 @@ def truce(request: HttpRequest, *, key: str) -> HttpResponse:
             "drawing": Place.of_thing(request, found, "truce", key),
             "as_of": found.number if request.GET.get("as_of") else "",
         }
+        context |= cited(request, found, page.record.line.title)
         return render(request, "timeline/truce_detail.html", context)
 
 

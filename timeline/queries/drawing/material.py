@@ -27,8 +27,11 @@ Doc = Mapping[str, Any]
 ByDay = dict[str, dict[date, int]]
 """How many of each kind there are at each day."""
 
+TRUCE = RecordKind.TRUCE
 FINEST = 400
 """In so many days the window that a list opens with is looked for day by day."""
+MOST_MARKS = 56
+"""So many marks of a lane are drawn at most: a full drawing stays below 50 KB on the wire."""
 FADE = 110.0
 """How long the end of a truce fades where nobody recorded it, in pixels."""
 MOST_UNDATED = 12
@@ -67,13 +70,13 @@ class Frame:
 
     @property
     def most_marks(self) -> int:
-        """How many marks a lane holds; above it, it shows a density."""
-        return max(16, min(64, int(self.width / 16)))
+        """How many marks a lane holds in view; above it, it shows a density."""
+        return max(20, min(MOST_MARKS, int(self.width / 15)))
 
     @property
     def most_drawn(self) -> int:
         """How many marks of a lane are drawn at most, margins included."""
-        return int(self.most_marks * (1 + 2 * self.margin))
+        return min(MOST_MARKS, int(self.most_marks * (1 + 2 * self.margin)))
 
     @property
     def most_bins(self) -> int:
@@ -147,16 +150,12 @@ class Source:
             if sum(within.get(kind, 0) for kind in lane) <= frame.most_marks
             for kind in lane
         ]
-        most = frame.most_drawn
-        entries = list(
-            self._overlapping(drawn)
-            .of_kinds([kind for kind in few if kind != RecordKind.TRUCE])
-            .order_by("-sort_on", "-record_id")
-            .only(*_COLUMNS)[: most * len(lanes)]
-        )
+        entries = self._marked(window, drawn, frame, [kind for kind in few if kind != TRUCE], lanes)
         docs: dict[int, Doc] = {}
-        if RecordKind.TRUCE in few and RecordKind.TRUCE in present:
-            truces, docs = self._truces(drawn, most, round(FADE * window.days / frame.width))
+        if TRUCE in few and TRUCE in present:
+            truces, docs = self._truces(
+                drawn, frame.most_drawn, round(FADE * window.days / frame.width)
+            )
             entries += truces
         bins = self.counts.by_bin(drawn.first, drawn.last, most=frame.most_bins)
         return Material(
@@ -169,13 +168,35 @@ class Source:
             docs=docs,
         )
 
+    def _marked(
+        self,
+        window: Window,
+        drawn: Window,
+        frame: Frame,
+        kinds: Sequence[str],
+        lanes: Sequence[Sequence[str]],
+    ) -> list[Entry]:
+        """Return the entries that are shown each: of a lane what is in view comes first."""
+        overlapping = self._overlapping(drawn).of_kinds(kinds)
+        found = list(
+            overlapping.order_by("-sort_on", "-record_id").only(*_COLUMNS)[
+                : 2 * MOST_MARKS * len(lanes)
+            ]
+        )
+        found.sort(key=lambda entry: not _may_be_in(entry, window))
+        return [
+            entry
+            for lane in lanes
+            for entry in [one for one in found if one.kind in lane][: frame.most_drawn]
+        ]
+
     def _truces(self, drawn: Window, most: int, fading: int) -> tuple[list[Entry], dict[int, Doc]]:
         """Return the truces that may hold in a window, with what their sheets say.
 
         A truce's own date is the day on which it was declared; it holds long after, and where
         nobody recorded its end it fades over so many days.
         """
-        begun = self.entries.of_kinds([RecordKind.TRUCE]).until(drawn.last, certainly=False)
+        begun = self.entries.of_kinds([TRUCE]).until(drawn.last, certainly=False)
         found = list(begun.order_by("-sort_on", "-record_id").only(*_COLUMNS)[:most])
         sheets = self.reading.sheets(entry.record_id for entry in found)
         docs = {record_id: sheet.doc for record_id, sheet in sheets.items()}
@@ -215,3 +236,8 @@ def _last_day(truce: Entry, doc: Doc | None) -> date:
     if end.text:
         return end.latest or date.max
     return max(attested.latest or truce.sort_on, truce.latest or truce.sort_on)
+
+
+def _may_be_in(entry: Entry, window: Window) -> bool:
+    first, last = entry.earliest or entry.sort_on, entry.latest or date.max
+    return first <= window.last and last >= window.first
