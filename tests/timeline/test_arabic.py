@@ -26,7 +26,7 @@ FILTER = "kind=incident,truce&party=government-of-syria&from=2016-12&to=2017-01&
 
 #: Names and signs that are the same in every language, and what codes an address may give.
 SAME = re.compile(
-    "Truceline|UTC|EDTF|SHA-256|CSV|GeoJSON|JSON Lines|JSON|TimelineJS|BibTeX|CSL|SVG|PNG|Atom"
+    "Truceline|UTC|EDTF|SHA-256|CSV|GeoJSON|JSON Lines|JSON|TimelineJS|BibTeX|CSL-JSON|CSL|SVG|PNG|Atom"
     "|Excel|LaTeX|Zotero|pandoc|OpenAPI"
 )
 #: What editors entered stands between these in a sentence of ours.
