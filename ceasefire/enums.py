@@ -251,46 +251,46 @@ class Counted(models.TextChoices):
 
 
 class ImportFormat(models.TextChoices):
-    """The forms of file that can be imported. Of imports only the admin speaks, in English."""
+    """The forms of file that can be imported."""
 
-    UCDP_GED = "ucdp-ged", "UCDP Georeferenced Event Dataset (GED)"
-    TRUCELINE_CSV = "truceline-csv", "Truceline's own CSV"
+    UCDP_GED = "ucdp-ged", _("UCDP Georeferenced Event Dataset (GED)")
+    TRUCELINE_CSV = "truceline-csv", _("Truceline's own CSV")
 
 
 class ImportState(models.TextChoices):
     """Where an import stands. Only `checked` waits for a person; see `services.imports.runs`."""
 
-    WAITING = "waiting", "waiting to be checked"
-    CHECKING = "checking", "being checked"
-    CHECKED = "checked", "checked: waiting for your choice"
-    CONFIRMED = "confirmed", "waiting to be written"
-    APPLYING = "applying", "being written"
-    DONE = "done", "done"
-    REFUSED = "refused", "refused: nothing was written"
-    INTERRUPTED = "interrupted", "interrupted: nothing was written"
+    WAITING = "waiting", _("waiting to be checked")
+    CHECKING = "checking", _("being checked")
+    CHECKED = "checked", _("checked: waiting for your choice")
+    CONFIRMED = "confirmed", _("waiting to be written")
+    APPLYING = "applying", _("being written")
+    DONE = "done", _("done")
+    REFUSED = "refused", _("refused: nothing was written")
+    INTERRUPTED = "interrupted", _("interrupted: nothing was written")
 
 
 class ImportScope(models.TextChoices):
     """What becomes of a file in which some rows are at fault."""
 
-    ALL_OR_NOTHING = "all", "all rows or none"
-    GOOD_ROWS = "good", "the good rows only"
+    ALL_OR_NOTHING = "all", _("all rows or none")
+    GOOD_ROWS = "good", _("the good rows only")
 
 
 class RowOutcome(models.TextChoices):
     """What an import made of a row."""
 
-    CREATED = "created", "created"
-    UPDATED = "updated", "updated"
-    UNCHANGED = "unchanged", "unchanged"
-    CONFLICT = "conflict", "edited here since: the edit was kept"
-    REFUSED = "refused", "refused"
-    WITHDRAWN = "withdrawn", "withdrawn upstream: the record was kept"
+    CREATED = "created", _("created")
+    UPDATED = "updated", _("updated")
+    UNCHANGED = "unchanged", _("unchanged")
+    CONFLICT = "conflict", _("edited here since: the edit was kept")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn upstream: the record was kept")
 
 
 class ProposalState(models.TextChoices):
     """What an editor made of a proposed duplicate."""
 
-    OPEN = "open", "not decided"
-    CONFIRMED = "confirmed", "one event: joined"
-    REJECTED = "rejected", "two events"
+    OPEN = "open", _("not decided")
+    CONFIRMED = "confirmed", _("one event: joined")
+    REJECTED = "rejected", _("two events")

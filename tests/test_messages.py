@@ -16,7 +16,7 @@ TEMPLATES = sorted((messages.ROOT / "templates").rglob("*.html"))
 CATALOGUES = sorted((messages.ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
 
 #: Names, signs and codes that are the same in every language.
-SAME_EVERYWHERE = {"Truceline", "CSV", "PNG", "SHA-256", "SVG"}
+SAME_EVERYWHERE = {"Truceline", "CSV", "PNG", "SHA-256", "SVG", "BibTeX", "CSL-JSON"}
 #: The admin is in English; a page for when nothing works asks nothing, not even for a language.
 IN_ENGLISH = ("admin/", "500.html")
 

@@ -23,11 +23,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 FILTER = "kind=incident,truce&party=government-of-syria&from=2016-12&to=2017-01&dates=certainly"
 
-
 #: Names and signs that are the same in every language, and what codes an address may give.
 SAME = re.compile(
-    "Truceline|UTC|EDTF|SHA-256|CSV|GeoJSON|JSON Lines|JSON|TimelineJS|BibTeX|CSL|SVG|PNG|Atom"
-    "|Excel|LaTeX|Zotero|pandoc|OpenAPI"
+    "Truceline|UTC|EDTF|SHA-256|CSV|GeoJSON|JSON Lines|JSON|TimelineJS|BibTeX|CSL-JSON|CSL|SVG|PNG"
+    "|Atom|Excel|LaTeX|Zotero|pandoc|OpenAPI"
 )
 #: What editors entered stands between these in a sentence of ours.
 ISOLATED = re.compile("\u2068.*?\u2069", re.DOTALL)

@@ -17,6 +17,7 @@ from tests.factories.ceasefire import (
     IncidentFactory,
     IncidentPartyFactory,
     IncidentTargetFactory,
+    TruceFactory,
     ViolationFactory,
 )
 from tests.factories.sources import FigureFactory, OutletFactory, SourceFactory, cite, publish
@@ -170,3 +171,39 @@ def test_a_confidential_source_shows_nothing_of_itself(truce: Truce) -> None:
     assert "9 or more killed civilians confidential source" in text
     assert Client().get(f"/sources/{source.public_id}/").status_code == 404
     assert "secret" not in Client().get("/sources/").content.decode().lower()
+
+
+def test_evidence_is_told_apart_by_origin(shelling: Incident, bbc: Source) -> None:
+    """Two papers that quote one agency are one origin; a party's own word is none."""
+    cite(
+        shelling,
+        SourceFactory.create(outlet=OutletFactory.create(name="Reuters")),
+        origin=OriginKind.OTHER_OUTLET,
+        attributed_outlet=OutletFactory.create(name="AFP"),
+        fields=["when"],
+    )
+    state = OutletFactory.create(name="State agency", kind="party_affiliated")
+    denial = SourceFactory.create(outlet=state)
+    cite(shelling, denial, stance=Stance.CONTRADICTS, fields=["attributions"])
+    cite(shelling, bbc, origin=OriginKind.UNKNOWN)
+    builder.build()
+
+    text = shown(url_of(shelling))
+
+    assert "AFP independent BBC 16 January 2017 (uncertain) supports supports Reuters" in text
+    assert "Reuters 16 January 2017 supports –" in text
+    assert "State agency belongs to a party, so not counted as independent" in text
+    assert "State agency 16 January 2017 –says nothing of it contradicts" in text
+    assert "Origin unknown not said who reports it, so no origin BBC" in text
+
+
+def test_every_attribution_is_set_against_every_truce(shelling: Incident, truce: Truce) -> None:
+    AttributionFactory.create(
+        incident=shelling, accused=PartyFactory.create(name="Rebels"), claimed_by="a ministry"
+    )
+    TruceFactory.create(title="Another truce", conflict=truce.conflict, published=True)
+    builder.build()
+
+    text = shown(url_of(shelling))
+
+    assert "Rebels (alleged by a ministry) possible violation possible violation" in text

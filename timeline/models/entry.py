@@ -32,6 +32,10 @@ REPORTED_ON = Coalesce(
 """The day of the first report, by which the list can be ordered."""
 
 
+#: The classes of dates whose first and last day lie more than 31 days apart, or are not known.
+LONG_PRECISIONS = (Precision.YEAR, Precision.LONGER, Precision.OPEN)
+
+
 class EntryQuerySet(VersionQuerySet["Entry"]):
     """The vocabulary of the filter. Of several values given to one method, any may hold."""
 
@@ -267,6 +271,12 @@ class Entry(Version):
                     *("conflict_id", "kind", "act", "verdict", "evidence", "is_aggregate"),
                 ],
                 name="timeline_entry_order",
+            ),
+            # What may last long after it began: a drawing looks for it far back.
+            models.Index(
+                fields=["sort_on"],
+                name="timeline_entry_long",
+                condition=Q(precision__in=LONG_PRECISIONS),
             ),
             # The list by report.
             models.Index(REPORTED_ON, "record_id", name="timeline_entry_reported"),

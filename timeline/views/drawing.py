@@ -15,7 +15,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.gzip import gzip_page
 
 from timeline.filters import InvalidFilterError, TimelineFilter, filtered
-from timeline.filters.words import chips, sentence
+from timeline.filters.words import sentence
 from timeline.queries import incidents, records
 from timeline.queries.drawing import Drawing, Frame, Source, Window, draw
 from timeline.queries.drawing.document import document
@@ -84,7 +84,7 @@ def embed(request: HttpRequest) -> HttpResponse:
         )
         context = frame(timeline_filter.reading) | {
             "figure": figure,
-            "sentence": sentence(timeline_filter) if chips(timeline_filter) else "",
+            "sentence": _said(timeline_filter),
             "piece_url": Place.of(timeline_filter).piece_url,
             "full_url": _url("timeline:timeline", timeline_filter.canonical()),
         }
@@ -110,7 +110,7 @@ def svg(request: HttpRequest) -> HttpResponse:
         text = document(
             drawing,
             title=gettext("Timeline"),
-            words=sentence(timeline_filter) if chips(timeline_filter) else "",
+            words=_said(timeline_filter),
             revision=found.revision,
             link=request.build_absolute_uri(link),
         )
@@ -156,7 +156,9 @@ def _figure(
         return found
     query = timeline_filter.canonical(window=drawing.window.text)
     return found | {
-        "overview": overview(drawing.overview, Scale(drawing.whole, frames[0].width)),
+        "overview": overview(
+            drawing.overview, Scale(drawing.whole, frames[0].width), drawing.window
+        ),
         "first_words": when_in_words(drawing.window.first.isoformat()),
         "last_words": when_in_words(drawing.window.last.isoformat()),
         "steps": list(_steps(timeline_filter, drawing.window, drawing.whole, url)),
@@ -199,6 +201,12 @@ def _steps(
         ("whole", gettext("Everything"), "", everything),
     ):
         yield Step(code, words, arrow, f"{url}?{timeline_filter.canonical(window=moved.text)}")
+
+
+def _said(timeline_filter: TimelineFilter) -> str:
+    """Say what the drawing leaves out; of which revision it is stands elsewhere on it."""
+    is_part = timeline_filter.canonical(without=("as_of", "window"))
+    return sentence(timeline_filter) if is_part else ""
 
 
 def _width(text: str) -> int:

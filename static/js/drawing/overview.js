@@ -1,16 +1,11 @@
 // The histogram of the whole list, and the window on it: drag it, its edges, or a new one.
 
-const SVG = "http://www.w3.org/2000/svg";
 const EDGE = 9;
 
 export function overview(root, view) {
   const element = root.querySelector("[data-overview]");
   const whole = element.querySelector(".drawing__whole");
-  const brush = whole.appendChild(document.createElementNS(SVG, "rect"));
-  brush.setAttribute("class", "drawing__brush");
-  brush.setAttribute("y", "0.75");
-  brush.setAttribute("height", "37");
-  brush.setAttribute("rx", "2");
+  const brush = whole.querySelector(".drawing__brush");
   let drag = null;
 
   const share = (day) => (day - view.whole.first) / (view.whole.last - view.whole.first);

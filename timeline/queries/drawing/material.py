@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count
 
 from sources.enums import RecordKind
 from timeline.models import Entry
-from timeline.models.entry import EntryQuerySet
+from timeline.models.entry import LONG_PRECISIONS, EntryQuerySet
 from timeline.queries.bins import Bins
 from timeline.queries.counts import Counts
 from timeline.queries.drawing.window import (
@@ -28,10 +28,13 @@ ByDay = dict[str, dict[date, int]]
 """How many of each kind there are at each day."""
 
 TRUCE = RecordKind.TRUCE
+SHORT = timedelta(days=31)
+"""What is dated more exactly than to a year is over within so many days."""
 FINEST = 400
 """In so many days the window that a list opens with is looked for day by day."""
 MOST_MARKS = 56
 """So many marks of a lane are drawn at most: a full drawing stays below 50 KB on the wire."""
+MOST_READ = 500
 FADE = 110.0
 """How long the end of a truce fades where nobody recorded it, in pixels."""
 MOST_UNDATED = 12
@@ -177,18 +180,29 @@ class Source:
         lanes: Sequence[Sequence[str]],
     ) -> list[Entry]:
         """Return the entries that are shown each: of a lane what is in view comes first."""
-        overlapping = self._overlapping(drawn).of_kinds(kinds)
-        found = list(
-            overlapping.order_by("-sort_on", "-record_id").only(*_COLUMNS)[
-                : 2 * MOST_MARKS * len(lanes)
-            ]
-        )
-        found.sort(key=lambda entry: not _may_be_in(entry, window))
+        found = self._some(window, kinds)
+        seen = {entry.record_id for entry in found}
+        if frame.margin:
+            beside = self._some(drawn, kinds)
+            found += [entry for entry in beside if entry.record_id not in seen]
         return [
             entry
             for lane in lanes
             for entry in [one for one in found if one.kind in lane][: frame.most_drawn]
         ]
+
+    def _some(self, window: Window, kinds: Sequence[str]) -> list[Entry]:
+        """Return what may lie in a window, what began last first, and not much of it.
+
+        What began long before is found among the few that may last, by an index of these.
+        """
+        entries = self._overlapping(window).of_kinds(kinds).order_by("-sort_on", "-record_id")
+        since = window.first - min(SHORT, window.first - date.min)
+        parts = (
+            entries.filter(sort_on__range=(since, window.last)),
+            entries.filter(sort_on__lt=since, precision__in=LONG_PRECISIONS),
+        )
+        return [entry for part in parts for entry in part.only(*_COLUMNS)[:MOST_READ]]
 
     def _truces(self, drawn: Window, most: int, fading: int) -> tuple[list[Entry], dict[int, Doc]]:
         """Return the truces that may hold in a window, with what their sheets say.
@@ -236,8 +250,3 @@ def _last_day(truce: Entry, doc: Doc | None) -> date:
     if end.text:
         return end.latest or date.max
     return max(attested.latest or truce.sort_on, truce.latest or truce.sort_on)
-
-
-def _may_be_in(entry: Entry, window: Window) -> bool:
-    first, last = entry.earliest or entry.sort_on, entry.latest or date.max
-    return first <= window.last and last >= window.first

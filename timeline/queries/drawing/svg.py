@@ -18,6 +18,7 @@ from timeline.queries.drawing.lanes import AXIS, DENSITY, ROW, Lane, Picture
 from timeline.queries.drawing.marks import Bar, Label, Mark
 from timeline.queries.drawing.scale import Scale, calendar
 from timeline.queries.drawing.ties import Tie
+from timeline.queries.drawing.window import Window
 from timeline.queries.lines import date_words_of, kind_words_of, record_url, variant_of
 
 OVERVIEW = 34.0
@@ -417,8 +418,10 @@ def _tie(tie: Tie, pen: Pen) -> SafeString:
 # --- The histogram of the whole list ----------------------------------------------------------
 
 
-def overview(found: Density, whole: Scale) -> SafeString:
-    """Write the histogram above a picture, over which its window is dragged."""
+def overview(found: Density, whole: Scale, window: Window) -> SafeString:
+    """Write the histogram above a picture, with its window on it, which scripts let drag."""
+    begin = min(max(whole.x(window.first), 0.0), whole.width)
+    end = min(max(whole.x_end(window.last), begin + 3), whole.width)
     pen = Pen(whole.width, is_fluid=True)
     bars = bars_of(found, whole, OVERVIEW)
     ticks = calendar(whole, whole.window).ticks
@@ -439,6 +442,15 @@ def overview(found: Density, whole: Scale) -> SafeString:
             tag("text", tick.text, class_="drawing__tick", x=pen.along(tick.x), y=OVERVIEW + 15)
             for tick in ticks
             if tick.is_major and tick.x < whole.width - 30
+        ),
+        tag(
+            "rect",
+            class_="drawing__brush",
+            x=pen.along(begin),
+            width=pen.along(end - begin),
+            y=0.75,
+            height=OVERVIEW + 3,
+            rx=2,
         ),
         class_="drawing__whole",
         height=OVERVIEW + 20,

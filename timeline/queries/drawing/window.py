@@ -10,8 +10,10 @@ FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
 SHARE_IN_VIEW = 0.8
 """Where no window is asked for, the shortest is shown that holds this share of the list …"""
-WORTH_IT = 4
+WORTH_IT = 1.75
 """… if the whole would be this many times as long; otherwise the whole is."""
+NEAR = 4
+"""What lies within this part of a stretch's own length belongs to it still."""
 SHORTEST = 21
 """No list opens with fewer days, unless a reader asks for them."""
 AIR = 1 / 20
@@ -118,7 +120,7 @@ def _with_neighbours(stretches: list[tuple[Window, int]], start: int, end: int) 
     """Widen a stretch by what lies close to it: what is one crowd is not cut apart."""
     while True:
         found = Window(stretches[start][0].first, stretches[end][0].last)
-        near = found.with_air(max(1, found.days // WORTH_IT))
+        near = found.with_air(max(1, found.days // NEAR))
         if end + 1 < len(stretches) and stretches[end + 1][0].first <= near.last:
             end += 1
         elif start and stretches[start - 1][0].last >= near.first:
