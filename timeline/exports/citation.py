@@ -12,6 +12,7 @@ from django.utils.dateformat import format as dated
 from django.utils.translation import gettext as _
 
 from timeline.exports.bibliography import MONTHS, escaped
+from timeline.queries.sentences import isolated
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,10 @@ class Citation:
     @property
     def text(self) -> str:
         return _("“%(title)s.” Truceline, revision %(revision)s, %(day)s. %(url)s") % {
-            "title": self.title.rstrip("."),
+            "title": isolated(self.title.rstrip(".")),
             "revision": self.revision,
             "day": dated(self.written_at, "j F Y"),
-            "url": self.url,
+            "url": isolated(self.url),
         }
 
     @property

@@ -52,8 +52,8 @@ export function overview(root, view) {
     }
     const at = day(event.clientX);
     if (drag.what === "move") view.set(drag.first + at - drag.at, drag.last + at - drag.at);
-    if (drag.what === "first") view.set(Math.min(at, drag.last - 3), drag.last);
-    if (drag.what === "last") view.set(drag.first, Math.max(at, drag.first + 3));
+    if (drag.what === "first") view.set(Math.min(at, drag.last - 1), drag.last);
+    if (drag.what === "last") view.set(drag.first, Math.max(at, drag.first + 1));
     if (drag.what === "new") show(Math.min(at, drag.at), Math.max(at, drag.at));
   });
   element.addEventListener("pointerup", (event) => {

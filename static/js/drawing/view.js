@@ -3,7 +3,7 @@
 // Days are numbers, as the server counts them; `first` is where the window begins, `last` where it
 // ends, both with fractions while a hand moves them.
 
-const SHORTEST = 3;
+const SHORTEST = 1;
 const FIRST_DAY = 1;
 const LAST_DAY = 3652060;
 const GLIDE = 220;

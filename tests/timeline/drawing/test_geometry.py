@@ -15,7 +15,7 @@ from timeline.queries.bins import Bins, unit_for
 from timeline.queries.drawing.density import density
 from timeline.queries.drawing.labels import cut, measured
 from timeline.queries.drawing.lanes import MOST_ROWS, ROW, SORTS, Lane, Picture, lay_out
-from timeline.queries.drawing.marks import Mark
+from timeline.queries.drawing.marks import MOST_CROWDED, Mark
 from timeline.queries.drawing.material import Frame, Material
 from timeline.queries.drawing.scale import Scale, calendar
 from timeline.queries.drawing.svg import inline, standing, tag
@@ -142,11 +142,11 @@ def test_nothing_lies_outside_and_no_words_collide(
 ) -> None:
     picture = laid_out(entries, window, frame)
 
-    aside = frame.width * frame.margin + 40
+    aside = frame.width * frame.margin + 40 + 1e-6
     for lane in picture.lanes:
         labelled: dict[int, list[tuple[float, float]]] = {}
         for mark in lane.marks:
-            assert 0 <= mark.row < MOST_ROWS
+            assert 0 <= mark.row < MOST_ROWS + MOST_CROWDED
             assert lane.y <= lane.middle(mark.row) - ROW / 2
             assert lane.middle(mark.row) + ROW / 2 <= lane.bottom
             for bar in [*mark.bars, *([mark.reach] if mark.reach else [])]:

@@ -173,4 +173,4 @@ def _lane(
     # Truces hold on days on which no list finds them.
     held = sum(mark.is_bar and mark.is_between(0, frame.width) for mark in marks)
     lane = replace(lane, count=max(within, held))
-    return replace(lane, marks=tuple(marks), height=lane.top - y + max(rows, 1) * ROW + PADDING)
+    return replace(lane, marks=tuple(marks), height=lane.top - y + rows * ROW + PADDING)

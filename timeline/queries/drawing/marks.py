@@ -1,7 +1,7 @@
 """The marks of a lane: where each entry stands, how far it may reach, and where its words go."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -22,6 +22,8 @@ OPEN = 30.0
 """How long the line of an open date is."""
 SHORTEST_LABEL = 130.0
 """Words are shortened to no less; where there is no such room they stand below their mark."""
+MOST_CROWDED = 5
+"""How many rows there are for marks that find no room for their words."""
 SHORTEST_REACH = 2 * HALF + 4
 """A reach that is shorter hides behind its mark."""
 
@@ -96,6 +98,10 @@ class Edges:
             return (max(begin, self.left) + min(end, self.right)) / 2
         return (max(begin, 0.0) + min(end, self.view)) / 2
 
+    def room(self, begin: float, end: float) -> float:
+        """Return half of what of a stretch is in view."""
+        return max(0.0, (min(end, self.view) - max(begin, 0.0)) / 2)
+
 
 @dataclass(frozen=True)
 class _Drawn:
@@ -106,7 +112,7 @@ class _Drawn:
     bars: tuple[Bar, ...] = ()
     reach: Bar | None = None
     room: float = 0.0
-    """How far to each side it may move: it was at some time of its day."""
+    """How far to each side it may move: it was at some time of its day, or of its days."""
 
     @property
     def places(self) -> Iterator[float]:
@@ -154,24 +160,50 @@ def placed(
     drawn around it. A mark whose words find no room stands without them.
     """
     drawn = [_drawn(entry, docs.get(entry.record_id), scale, edges) for entry in entries]
-    drawn.sort(key=lambda one: (one.end < 0 or one.begin > edges.view, one.entry.sort_on))
-    rows = Rows(most_rows)
-    marks = [_placed(one, rows, edges, longest) for one in drawn]
+    drawn.sort(key=lambda one: _rank(one, edges))
+    in_view = sum(not _is_outside(one, edges) for one in drawn)
+    rows, crowd = Rows(most_rows), Rows(MOST_CROWDED)
+    marks = [_worded(one, rows, edges, longest) or _crowded(one, crowd) for one in drawn[:in_view]]
+    below = rows.used
+    marks = [mark if mark.label else replace(mark, row=below + mark.row) for mark in marks]
+    # What is beside the view takes the rows that there are: it makes no lane taller.
+    height = max(below + crowd.used, 1)
+    rows.most = max(below, 1)
+    marks += [
+        _worded(one, rows, edges, longest)
+        or Mark(one.entry, one.x, number % height, one.bars, one.reach)
+        for number, one in enumerate(drawn[in_view:])
+    ]
     marks.sort(key=lambda mark: (mark.entry.sort_on, mark.entry.record_id))
-    return marks, rows.used
+    return marks, height
 
 
-def _placed(one: _Drawn, rows: Rows, edges: Edges, longest: float) -> Mark:
-    begin, end = one.begin, one.end
+def _rank(one: _Drawn, edges: Edges) -> tuple[bool, bool, date]:
+    """Order what finds its place first: what is in view, and of that what is of these days."""
+    is_all_through = one.begin <= 0 and one.end >= edges.view
+    return _is_outside(one, edges), is_all_through, one.entry.sort_on
+
+
+def _is_outside(one: _Drawn, edges: Edges) -> bool:
+    return one.end < 0 or one.begin > edges.view
+
+
+def _worded(one: _Drawn, rows: Rows, edges: Edges, longest: float) -> Mark | None:
+    """Place an entry with its words, if there is room for them anywhere."""
     for label, first, last, taken in _ways(one, edges, longest):
         row = rows.take(first, last, rows=taken)
         if row is not None:
             return Mark(one.entry, one.x, row, one.bars, one.reach, label)
+    return None
+
+
+def _crowded(one: _Drawn, crowd: Rows) -> Mark:
+    """Place an entry without words, close to others: it may move as far as its date leaves open."""
     for x in one.places:
-        row = rows.take(begin - one.x + x, end - one.x + x)
+        row = crowd.take(x - HALF, x + HALF)
         if row is not None:
             return Mark(one.entry, x, row, one.bars, one.reach)
-    return Mark(one.entry, one.x, rows.most - 1, one.bars, one.reach)
+    return Mark(one.entry, one.x, crowd.most - 1, one.bars, one.reach)
 
 
 def _ways(one: _Drawn, edges: Edges, longest: float) -> Iterator[tuple[Label, float, float, int]]:
@@ -215,7 +247,9 @@ def _drawn(entry: Entry, doc: Doc | None, scale: Scale, edges: Edges) -> _Drawn:
         return _Drawn(entry, min(max(begin, 0.0) + HALF + 2, x), (edges.bar(begin, end),))
     if first == last:
         return _Drawn(entry, x, room=(end - begin) / 2 - HALF)
-    return _Drawn(entry, x, reach=edges.bar(begin, end) if end - begin > SHORTEST_REACH else None)
+    if end - begin <= SHORTEST_REACH:
+        return _Drawn(entry, x)
+    return _Drawn(entry, x, reach=edges.bar(begin, end), room=edges.room(begin, end) - HALF)
 
 
 def _open(

@@ -62,8 +62,8 @@ class Window:
         return self.of_ordinals(self.first.toordinal() + days, self.last.toordinal() + days)
 
     def zoomed(self, factor: float) -> Self:
-        """Return the window about its middle, `factor` times as long, never under three days."""
-        days = max(3, round(self.days * factor))
+        """Return the window about its middle, `factor` times as long, never under a day."""
+        days = max(1, round(self.days * factor))
         first = (self.first.toordinal() + self.last.toordinal() - days + 1) // 2
         return self.of_ordinals(first, first + days - 1)
 
