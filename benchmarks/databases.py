@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 from psycopg import Connection, connect, sql
 
 from benchmarks.world.writing import write
+from timeline.models import Revision
 
 TEMPLATE = "bench_template"
 FLOOR = "bench_floor"
@@ -24,9 +25,9 @@ class Databases:
         self.template = template or TEMPLATE
         self.seconds_to_seed: dict[int, float] = {}
         if not template:
-            self._make(TEMPLATE, "template0")
-            self.use(TEMPLATE)
-            call_command("migrate", verbosity=0, interactive=False)
+            if not _exists(TEMPLATE):
+                self._make(TEMPLATE, "template0")
+            self._migrate(TEMPLATE)
             disconnect()
 
     def seed_world(self, entries: int) -> str:
@@ -39,6 +40,18 @@ class Databases:
         write(entries=entries, seed=self.seed)
         self.seconds_to_seed[entries] = time.perf_counter() - begin
         return name
+
+    def holds(self, entries: int) -> bool:
+        """Return whether an earlier run has left a derived world of that size."""
+        name = name_of(entries)
+        if not _exists(name):
+            return False
+        self._migrate(name)
+        return Revision.objects.exists()
+
+    def _migrate(self, name: str) -> None:
+        self.use(name)
+        call_command("migrate", verbosity=0, interactive=False)
 
     def use(self, name: str) -> None:
         """Let this process use a database from now on."""
@@ -55,6 +68,12 @@ class Databases:
                     sql.Identifier(name), sql.Identifier(template)
                 )
             )
+
+
+def _exists(name: str) -> bool:
+    with _server() as server:
+        found = server.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+        return found.fetchone() is not None
 
 
 def name_of(entries: int) -> str:

@@ -46,9 +46,9 @@ class Run:
         """Return how often to measure a thing: once in a world too small to tell anything."""
         return often if self.largest >= SMALL else 1
 
-    def use(self, entries: int) -> None:
-        """Use the database of a size from now on; make it if this run has not yet."""
-        if entries in self.rebuilds:
+    def use(self, entries: int, *, anew: bool = False) -> None:
+        """Use the database of a size from now on; make it where it is not, or if asked `anew`."""
+        if entries in self.rebuilds or (not anew and self.databases.holds(entries)):
             self.databases.use(name_of(entries))
             return
         say(f"  a world of {entries:,} entries ...")

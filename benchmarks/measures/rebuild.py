@@ -13,7 +13,7 @@ def measure(run: Run) -> list[Finding]:
     tables = [model._meta.db_table for model in derived_tables()]
     floors = {}
     for entries in run.sizes:
-        run.use(entries)
+        run.use(entries, anew=True)
         say(f"  the floor: the rows of {entries:,} entries by bare INSERT … SELECT ...")
         floors[entries] = sum(bare_insert(dict.fromkeys(tables, "true")).values())
     found = run.rebuilds[run.largest]
