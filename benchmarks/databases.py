@@ -14,6 +14,8 @@ from timeline.models import Revision
 
 TEMPLATE = "bench_template"
 FLOOR = "bench_floor"
+#: The condition that holds for every row.
+ALL = "true"
 
 
 class Databases:
@@ -23,7 +25,6 @@ class Databases:
         """Begin with a migrated database that is at hand, or migrate one."""
         self.seed = seed
         self.template = template or TEMPLATE
-        self.seconds_to_seed: dict[int, float] = {}
         if not template:
             if not _exists(TEMPLATE):
                 self._make(TEMPLATE, "template0")
@@ -36,10 +37,15 @@ class Databases:
         disconnect()
         self._make(name, self.template)
         self.use(name)
-        begin = time.perf_counter()
         write(entries=entries, seed=self.seed)
-        self.seconds_to_seed[entries] = time.perf_counter() - begin
         return name
+
+    def empty_timeline(self, entries: int) -> None:
+        """Take away what was derived from the records of a world, and use it."""
+        self._migrate(name_of(entries))
+        tables = ", ".join(model._meta.db_table for model in derived_tables())
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
 
     def holds(self, entries: int) -> bool:
         """Return whether an earlier run has left a derived world of that size."""
@@ -124,6 +130,7 @@ def bare_insert(rows: Mapping[str, str], *, foreign_keys: bool = False) -> dict[
 
     `rows` names tables and a condition for each. They go into tables like those, with the same
     columns, checks and indexes (and foreign keys, if asked for), empty at first; one transaction.
+    Some rows of a table are looked up before, and that does not count.
     """
     seconds = {}
     with connection.cursor() as cursor:
@@ -134,19 +141,29 @@ def bare_insert(rows: Mapping[str, str], *, foreign_keys: bool = False) -> dict[
             )
             for definition in _foreign_keys(table) if foreign_keys else ():
                 cursor.execute(f"ALTER TABLE {FLOOR}.{table} ADD {definition}")
+        origin = {table: _looked_up(table, condition) for table, condition in rows.items()}
         with transaction.atomic():
-            for table, condition in rows.items():
+            for table in rows:
                 begin = time.perf_counter()
-                cursor.execute(
-                    f"INSERT INTO {FLOOR}.{table} SELECT * FROM public.{table} WHERE {condition}"
-                )
+                cursor.execute(f"INSERT INTO {FLOOR}.{table} SELECT * FROM {origin[table]}")
                 seconds[table] = time.perf_counter() - begin
             begin = time.perf_counter()
         # Deferred checks are made now.
         seconds[""] = time.perf_counter() - begin
         for table in rows:
-            cursor.execute(f"DROP TABLE {FLOOR}.{table}")
+            cursor.execute(f"DROP TABLE {FLOOR}.{table}; DROP TABLE IF EXISTS taken_{table}")
     return seconds
+
+
+def _looked_up(table: str, condition: str) -> str:
+    """Return where rows stand alone: their own table, if all of it is meant."""
+    if condition == ALL:
+        return f"public.{table}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMP TABLE taken_{table} AS SELECT * FROM public.{table} WHERE {condition}"
+        )
+    return f"taken_{table}"
 
 
 def _foreign_keys(table: str) -> list[str]:
