@@ -73,5 +73,5 @@ def assert_numbers_are_filters(html: str) -> int:
             total = timeline_filter.qs.count()
         if total != number:
             differences.append((number, total, query))
-    assert differences == []
+    assert differences == [], differences[:4]
     return len(numbers)

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def citations(path: str) -> tuple[str, str, dict[str, object]]:
     html = Client().get(path).content.decode()
     bibtex, csl = re.findall(r'<pre tabindex="0" dir="ltr">(.*?)</pre>', html, re.DOTALL)
-    text = re.findall(r'<dd><p>(.*?)</p>', html)[0]
+    text = re.findall(r"<dd><p>(.*?)</p>", html)[0]
     return unescape(text), unescape(bibtex), json.loads(unescape(csl))[0]
 
 

@@ -14,7 +14,8 @@ def selected(timeline_filter: TimelineFilter, *, site: str) -> Selection:
     number = timeline_filter.reading.number
     order = timeline_filter.file_order
     return Selection(
-        timeline_filter.qs,
+        # It is read in many transactions: what is current in one may be closed in the next.
+        timeline_filter.carried_out(Entry.objects.as_of(number)),
         timeline_filter.reading.revision,
         order,
         site=site,
