@@ -174,4 +174,4 @@ def _memory(samples: list[int]) -> Finding:
 
 
 def _speed(stream: Stream) -> str:
-    return f"{size(stream.speed)}/s"
+    return f"{size(stream.speed)}/s" if stream.octets else f"no byte in {duration(stream.seconds)}"
