@@ -59,7 +59,7 @@ def test_party_page_tells_both_sides_of_ties_and_accusations(
 
     for words_ in (
         "UMB",
-        "المظلة variant, since (some time between 2011 and 2012)",
+        "المظلة since (some time between 2011 and 2012)",
         "Government of Syria is a member of it since 2015",
         "It backs Government of Syria",
         "The chief, chief",
