@@ -22,9 +22,10 @@ test: lint
 	$(BIN)/pytest -n 2
 
 # A million entries take some 45 minutes on two cores. SIZE=100000 is a shorter run, ONLY=export,page
-# a part of it.
+# a part of it; KEEP=/path leaves its servers' data there, and a later run measures on the same worlds.
 bench: bench-packages
-	$(BIN)/python -m benchmarks --size $(or $(SIZE),1000000) --only "$(ONLY)"
+	$(BIN)/python -m benchmarks --size $(or $(SIZE),1000000) --only "$(ONLY)" \
+		$(if $(KEEP),--home "$(KEEP)")
 
 lint: dev
 	$(BIN)/ruff format --check .

@@ -1,7 +1,8 @@
 """Run the benchmark: `python -m benchmarks [--size 1000000] [--only export,page]`.
 
-It starts servers of its own in a temporary home, and ends them. A run of everything writes
-docs/benchmarks.md, docs/benchmarks.json and the plot; a part of it, or a smaller size, only prints.
+It starts servers of its own in a temporary home, and ends them. What it finds goes into
+docs/benchmarks.md, docs/benchmarks.json and the plot, except where that of a larger world is there.
+`--home` keeps servers and worlds in a directory, for the next run to measure again.
 """
 
 import argparse
@@ -26,8 +27,10 @@ def main() -> None:
     parser.add_argument("--only", default="", help="names of measurements, with commas")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=embedded.CHECKOUT / "docs")
+    parser.add_argument("--home", type=Path, help="where to keep the worlds for another run")
     arguments = parser.parse_args()
-    home = Path(tempfile.mkdtemp(prefix="truceline-bench-"))
+    home = arguments.home or Path(tempfile.mkdtemp(prefix="truceline-bench-"))
+    home.mkdir(exist_ok=True)
     # PostgreSQL's own account passes through it when the benchmark runs as root.
     home.chmod(0o711)
     servers = embedded.Postgres(home), embedded.Valkey(home)
@@ -58,7 +61,8 @@ def main() -> None:
     finally:
         for lease in reversed(leases):
             lease.release()
-        shutil.rmtree(home, ignore_errors=True)
+        if arguments.home is None:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -8,6 +8,7 @@ import json
 import sys
 import threading
 import time
+from collections import defaultdict
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -26,7 +27,8 @@ class Crowd:
     seconds: float
     #: How long a page is read: on average, drawn from an exponential distribution.
     reading: float
-    waits: list[float] = field(default_factory=list)
+    #: How long each answer took, by its address.
+    waits: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: list[str] = field(default_factory=list)
 
     def read(self) -> dict[str, Any]:
@@ -40,7 +42,7 @@ class Crowd:
         for thread in threads:
             thread.join()
         return {
-            "waits": sorted(self.waits),
+            "waits": self.waits,
             "errors": self.errors,
             "seconds": time.monotonic() - begin,
         }
@@ -68,7 +70,7 @@ class Crowd:
         except (OSError, http.client.HTTPException) as error:
             self.errors.append(f"{type(error).__name__} {path}")
             connection.close()
-        self.waits.append(time.perf_counter() - begin)
+        self.waits[path].append(time.perf_counter() - begin)
 
 
 def main() -> None:

@@ -10,9 +10,12 @@ from django.db import connection, models, transaction
 from psycopg import Connection, connect, sql
 
 from benchmarks.world.writing import write
+from timeline.models import Revision
 
 TEMPLATE = "bench_template"
 FLOOR = "bench_floor"
+#: The condition that holds for every row.
+ALL = "true"
 
 
 class Databases:
@@ -22,11 +25,10 @@ class Databases:
         """Begin with a migrated database that is at hand, or migrate one."""
         self.seed = seed
         self.template = template or TEMPLATE
-        self.seconds_to_seed: dict[int, float] = {}
         if not template:
-            self._make(TEMPLATE, "template0")
-            self.use(TEMPLATE)
-            call_command("migrate", verbosity=0, interactive=False)
+            if not _exists(TEMPLATE):
+                self._make(TEMPLATE, "template0")
+            self._migrate(TEMPLATE)
             disconnect()
 
     def seed_world(self, entries: int) -> str:
@@ -35,10 +37,27 @@ class Databases:
         disconnect()
         self._make(name, self.template)
         self.use(name)
-        begin = time.perf_counter()
         write(entries=entries, seed=self.seed)
-        self.seconds_to_seed[entries] = time.perf_counter() - begin
         return name
+
+    def empty_timeline(self, entries: int) -> None:
+        """Take away what was derived from the records of a world, and use it."""
+        self._migrate(name_of(entries))
+        tables = ", ".join(model._meta.db_table for model in derived_tables())
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+
+    def holds(self, entries: int) -> bool:
+        """Return whether an earlier run has left a derived world of that size."""
+        name = name_of(entries)
+        if not _exists(name):
+            return False
+        self._migrate(name)
+        return Revision.objects.exists()
+
+    def _migrate(self, name: str) -> None:
+        self.use(name)
+        call_command("migrate", verbosity=0, interactive=False)
 
     def use(self, name: str) -> None:
         """Let this process use a database from now on."""
@@ -55,6 +74,12 @@ class Databases:
                     sql.Identifier(name), sql.Identifier(template)
                 )
             )
+
+
+def _exists(name: str) -> bool:
+    with _server() as server:
+        found = server.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+        return found.fetchone() is not None
 
 
 def name_of(entries: int) -> str:
@@ -105,6 +130,7 @@ def bare_insert(rows: Mapping[str, str], *, foreign_keys: bool = False) -> dict[
 
     `rows` names tables and a condition for each. They go into tables like those, with the same
     columns, checks and indexes (and foreign keys, if asked for), empty at first; one transaction.
+    Some rows of a table are looked up before, and that does not count.
     """
     seconds = {}
     with connection.cursor() as cursor:
@@ -115,19 +141,29 @@ def bare_insert(rows: Mapping[str, str], *, foreign_keys: bool = False) -> dict[
             )
             for definition in _foreign_keys(table) if foreign_keys else ():
                 cursor.execute(f"ALTER TABLE {FLOOR}.{table} ADD {definition}")
+        origin = {table: _looked_up(table, condition) for table, condition in rows.items()}
         with transaction.atomic():
-            for table, condition in rows.items():
+            for table in rows:
                 begin = time.perf_counter()
-                cursor.execute(
-                    f"INSERT INTO {FLOOR}.{table} SELECT * FROM public.{table} WHERE {condition}"
-                )
+                cursor.execute(f"INSERT INTO {FLOOR}.{table} SELECT * FROM {origin[table]}")
                 seconds[table] = time.perf_counter() - begin
             begin = time.perf_counter()
         # Deferred checks are made now.
         seconds[""] = time.perf_counter() - begin
         for table in rows:
-            cursor.execute(f"DROP TABLE {FLOOR}.{table}")
+            cursor.execute(f"DROP TABLE {FLOOR}.{table}; DROP TABLE IF EXISTS taken_{table}")
     return seconds
+
+
+def _looked_up(table: str, condition: str) -> str:
+    """Return where rows stand alone: their own table, if all of it is meant."""
+    if condition == ALL:
+        return f"public.{table}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMP TABLE taken_{table} AS SELECT * FROM public.{table} WHERE {condition}"
+        )
+    return f"taken_{table}"
 
 
 def _foreign_keys(table: str) -> list[str]:

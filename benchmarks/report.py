@@ -4,19 +4,21 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Self
 
 from benchmarks.measuring import Finding, duration
 from benchmarks.plot import Series, plot
 
 PLOT: Final = "benchmarks-builder.svg"
+PAGE: Final = "benchmarks.md"
+FIGURES: Final = "benchmarks.json"
 MET: Final = {True: "met", False: "**not met**", None: "–"}
 
 ABOUT: Final = """\
 # Benchmarks
 
-Written by `make bench` itself; no figure here was typed by hand. `docs/benchmarks.json` holds the
-same figures, and more of them, so that a later run can be compared.
+Written by `make bench` itself; no figure here was typed by hand. `benchmarks.json` beside this page
+holds the same figures, and more of them, so that a later run can be compared.
 
 Every figure stands beside a floor (bare SQL for the same rows) or a peer (another program given the
 same rows), measured in the same run on the same servers: ratios travel from one machine to another,
@@ -28,74 +30,94 @@ dates, several citations a record, and truces that overlap.
 
 
 @dataclass
-class Report:
-    """What one run has found so far."""
+class Measured:
+    """What one measurement found, and under which circumstances."""
 
-    machine: Mapping[str, str]
     sizes: Sequence[int]
     seed: int
+    #: How many processes wanted a core when it began, over a minute.
+    load: float
+    #: How long it took, the making of worlds included.
+    seconds: float
+    began: str
+    machine: Mapping[str, str]
     findings: list[Finding] = field(default_factory=list)
-    #: How many processes wanted a core when each measurement began.
-    loads: dict[str, float] = field(default_factory=dict)
-    seconds: float = 0.0
+
+    @property
+    def entries(self) -> int:
+        return max(self.sizes)
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> Self:
+        return cls(**{**plain, "findings": [Finding(**each) for each in plain["findings"]]})
+
+
+@dataclass
+class Report:
+    """What is known of each measurement, by its name and in their order."""
+
+    order: Sequence[str]
+    measured: dict[str, Measured] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, out: Path, order: Sequence[str]) -> Self:
+        """Return what an earlier run has written into a directory, if any has."""
+        file = out / FIGURES
+        plain = json.loads(file.read_text()) if file.exists() else {}
+        return cls(order, {name: Measured.read(each) for name, each in plain.items()})
+
+    def take(self, name: str, found: Measured) -> None:
+        """Take in a measurement, unless one of a larger world is known."""
+        known = self.measured.get(name)
+        if known is None or known.entries <= found.entries:
+            self.measured[name] = found
 
     def write(self, out: Path) -> None:
         """Write the page, the figures and the plot into a directory."""
+        plain = {name: asdict(self.measured[name]) for name in self._names}
+        (out / FIGURES).write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
         series = self._series()
         if series:
             (out / PLOT).write_text(_plotted(series))
-        (out / "benchmarks.json").write_text(self.as_json())
-        (out / "benchmarks.md").write_text(self.as_page(has_plot=bool(series)))
+        (out / PAGE).write_text(self.as_page(has_plot=bool(series)))
 
-    def as_json(self) -> str:
-        return (
-            json.dumps(
-                {
-                    "machine": dict(self.machine),
-                    "sizes": list(self.sizes),
-                    "seed": self.seed,
-                    "seconds": self.seconds,
-                    "loads": self.loads,
-                    "findings": [asdict(finding) for finding in self.findings],
-                },
-                ensure_ascii=False,
-                indent=1,
-                default=dict,
-            )
-            + "\n"
-        )
+    @property
+    def _names(self) -> list[str]:
+        return [name for name in self.order if name in self.measured]
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [finding for name in self._names for finding in self.measured[name].findings]
 
     def as_page(self, *, has_plot: bool) -> str:
         sections = [ABOUT, self._table()]
         if has_plot:
             sections.append(f"![The builder's cost against the size of the timeline]({PLOT})\n")
-        sections += [self._kinds(), self._statements(), self._machine()]
+        sections += [self._kinds(), self._statements(), self._runs(), self._machine()]
         return "\n".join(section for section in sections if section)
 
     def _table(self) -> str:
-        entries = max(self.sizes)
         met = sum(finding.is_met is True for finding in self.findings)
         judged = sum(finding.is_met is not None for finding in self.findings)
         lines = [
-            f"## The numbers to reach, at {entries:,} entries",
+            "## The numbers to reach",
             "",
-            f"{met} of {judged} met; {len(self.findings) - judged} not judged.",
+            f"{met} of {judged} met; {len(self.findings) - judged} without a judgement.",
             "",
-            "| what | target | measured | ratio | floor or peer | |",
-            "|---|---|---|---|---|---|",
+            "| what | entries | target | measured | ratio | floor or peer | |",
+            "|---|---|---|---|---|---|---|",
         ]
-        lines += [
-            "| "
-            + " | ".join(
-                _cell(cell)
-                for cell in (
-                    *(finding.what, finding.target, finding.measured),
+        for name in self._names:
+            entries = f"{self.measured[name].entries:,}"
+            lines += [
+                _row(
+                    *(finding.what, entries, finding.target, finding.measured),
                     *(finding.ratio, finding.against, MET[finding.is_met]),
                 )
-            )
-            + " |"
-            for finding in self.findings
-        ]
+                for finding in self.measured[name].findings
+            ]
+        if missing := [name for name in self.order if name not in self.measured]:
+            lines += ["", f"Not measured: {', '.join(missing)}."]
         return "\n".join([*lines, ""])
 
     def _kinds(self) -> str:
@@ -109,7 +131,7 @@ class Report:
             "| edit | builder's own time, median |",
             "|---|---|",
         ]
-        lines += [f"| {kind} | {duration(seconds)} |" for kind, seconds in kinds.items()]
+        lines += [_row(kind, duration(seconds)) for kind, seconds in kinds.items()]
         return "\n".join([*lines, ""])
 
     def _statements(self) -> str:
@@ -123,20 +145,40 @@ class Report:
             "| statement | |",
             "|---|---|",
         ]
-        lines += [f"| {_cell(head)} | {duration(seconds)} |" for head, seconds in heads.items()]
+        lines += [_row(head, duration(seconds)) for head, seconds in heads.items()]
+        return "\n".join([*lines, ""])
+
+    def _runs(self) -> str:
+        lines = [
+            "## The measurements",
+            "",
+            "Load: how many processes wanted a core, over the minute before it began.",
+            "",
+            "| measurement | worlds (entries) | seed | began | load | took |",
+            "|---|---|---|---|---|---|",
+        ]
+        for name in self._names:
+            each = self.measured[name]
+            sizes = ", ".join(f"{size:,}" for size in each.sizes)
+            took = duration(each.seconds)
+            lines.append(_row(name, sizes, f"{each.seed}", each.began, f"{each.load:.1f}", took))
         return "\n".join([*lines, ""])
 
     def _machine(self) -> str:
-        lines = ["## The machine and the run", "", "| | |", "|---|---|"]
-        lines += [f"| {name} | {_cell(text)} |" for name, text in self.machine.items()]
-        sizes = ", ".join(f"{each:,}" for each in self.sizes)
-        loads = ", ".join(f"{name} {load:.1f}" for name, load in self.loads.items())
-        lines += [
-            f"| worlds | {sizes} entries, seed {self.seed} |",
-            f"| load as each began | {loads} (processes that wanted a core, over a minute) |",
-            f"| length of the run | {duration(self.seconds)} |",
-        ]
-        return "\n".join([*lines, ""])
+        """Word the machine; where the measurements are of several, each of them."""
+        machines: dict[str, Mapping[str, str]] = {}
+        for name in self._names:
+            machine = self.measured[name].machine
+            same = next((names for names, known in machines.items() if known == machine), None)
+            machines[f"{same}, {name}" if same else name] = machine
+            if same:
+                del machines[same]
+        lines = ["## The machine", ""]
+        for names, machine in machines.items():
+            of = f" ({names})" if len(machines) > 1 else ""
+            lines += [f"| the machine{of} | |", "|---|---|"]
+            lines += [*(_row(what, text) for what, text in machine.items()), ""]
+        return "\n".join(lines)
 
     def _figures(self, prefix: str) -> dict[str, float]:
         return {
@@ -151,7 +193,7 @@ class Report:
             name: {int(size): seconds for size, seconds in self._figures(f"{name}_at_").items()}
             for name in ("seconds", "floor", "median")
         }
-        if len(self.sizes) < 2 or not all(by_size.values()):
+        if any(len(points) < 2 for points in by_size.values()):
             return []
         return [
             Series("full rebuild", by_size["seconds"]),
@@ -168,5 +210,5 @@ def _plotted(series: Sequence[Series]) -> str:
     )
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"

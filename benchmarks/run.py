@@ -47,17 +47,25 @@ class Run:
         return often if self.largest >= SMALL else 1
 
     def use(self, entries: int) -> None:
-        """Use the database of a size from now on; make it if this run has not yet."""
-        if entries in self.rebuilds:
+        """Use the database of a size from now on; make it where it is not."""
+        if entries in self.rebuilds or self.databases.holds(entries):
             self.databases.use(name_of(entries))
-            return
-        say(f"  a world of {entries:,} entries ...")
-        self.databases.seed_world(entries)
+        else:
+            say(f"  a world of {entries:,} entries ...")
+            self.databases.seed_world(entries)
+            self._derive(entries)
+
+    def use_anew(self, entries: int) -> None:
+        """Use the database of a size, derived by this run from an empty timeline."""
+        if entries not in self.rebuilds and self.databases.holds(entries):
+            say(f"  the world of {entries:,} entries that is there ...")
+            self.databases.empty_timeline(entries)
+            self._derive(entries)
+        self.use(entries)
+
+    def _derive(self, entries: int) -> None:
         self.rebuilds[entries] = _rebuild()
-        say(
-            f"  written in {duration(self.databases.seconds_to_seed[entries])}, "
-            f"derived in {duration(self.rebuilds[entries].seconds)}"
-        )
+        say(f"  derived in {duration(self.rebuilds[entries].seconds)}")
 
 
 #: The statements that choose and judge pairs, as the builder's session runs them.

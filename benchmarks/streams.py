@@ -1,7 +1,9 @@
 """How fast a file comes."""
 
 import shutil
+import signal
 import subprocess
+import threading
 import time
 import urllib.request
 from collections.abc import Sequence
@@ -38,13 +40,16 @@ def has_psql() -> bool:
     return shutil.which("psql") is not None
 
 
-def run_psql(arguments: Sequence[str], *, into: Path | None = None) -> Stream:
-    """Read what psql writes to its end."""
+def run_psql(arguments: Sequence[str], *, at_most: float) -> Stream:
+    """Read what psql writes to its end, or for so many seconds."""
     begin = time.perf_counter()
     with subprocess.Popen(["psql", *arguments], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
-        found = _read(process.stdout, begin, into, None)
-    if process.returncode:
+        enough = threading.Timer(at_most, process.terminate)
+        enough.start()
+        found = _read(process.stdout, begin, None, None)
+        enough.cancel()
+    if process.returncode not in (0, -signal.SIGTERM):
         raise RuntimeError(f"psql ended with {process.returncode}.")
     return found
 

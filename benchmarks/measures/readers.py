@@ -43,7 +43,9 @@ def measure(run: Run) -> list[Finding]:
         built = Revision.objects.count() - before
         say("  the same readers without a pause, nobody editing ...")
         pressed = _crowd(order | {"url": site.url, "reading": 0.0, "seconds": seconds / 4})
-    waits, rush = Timing(found["waits"]), Timing(pressed["waits"])
+    waits, rush = _all(found), _all(pressed)
+    by_path = {path: Timing(each).median for path, each in found["waits"].items()}
+    slowest = max(by_path, key=lambda path: by_path[path])
     errors = found["errors"]
     p99 = waits.percentile(99)
     rate = len(rush.samples) / pressed["seconds"]
@@ -54,6 +56,7 @@ def measure(run: Run) -> list[Finding]:
             target=f"no error; p99 ≤ {duration(MOST_P99)}",
             measured=f"{len(waits.samples)} answers, {len(errors)} errors{said}; "
             f"median {duration(waits.median)}, p99 {duration(p99)}; "
+            f"slowest {slowest}, median {duration(by_path[slowest])}; "
             f"{edits[0]} edits, {built} revisions",
             against=f"without a pause between pages, nobody editing: {rate:.0f} answers/s, "
             f"median {duration(rush.median)}, p99 {duration(rush.percentile(99))}",
@@ -66,9 +69,14 @@ def measure(run: Run) -> list[Finding]:
                 "revisions": built,
                 "rush_answers_a_second": rate,
                 "rush_p99_seconds": rush.percentile(99),
+                **{f"median of {path}": median for path, median in by_path.items()},
             },
         )
     ]
+
+
+def _all(found: dict[str, Any]) -> Timing:
+    return Timing([wait for waits in found["waits"].values() for wait in waits])
 
 
 def _visits() -> list[list[str]]:

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from benchmarks.databases import bare_insert, derived_tables
+from benchmarks.databases import ALL, bare_insert, derived_tables
 from benchmarks.measuring import Finding, duration
 from benchmarks.run import Run, say
 
@@ -13,9 +13,9 @@ def measure(run: Run) -> list[Finding]:
     tables = [model._meta.db_table for model in derived_tables()]
     floors = {}
     for entries in run.sizes:
-        run.use(entries)
+        run.use_anew(entries)
         say(f"  the floor: the rows of {entries:,} entries by bare INSERT … SELECT ...")
-        floors[entries] = sum(bare_insert(dict.fromkeys(tables, "true")).values())
+        floors[entries] = sum(bare_insert(dict.fromkeys(tables, ALL)).values())
     found = run.rebuilds[run.largest]
     bare = floors[run.largest]
     ratio = found.seconds / bare
