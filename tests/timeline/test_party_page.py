@@ -52,6 +52,9 @@ def test_party_page_tells_both_sides_of_ties_and_accusations(
         truce=truce, title="It broke it", accused=government, accuser_party=umbrella, published=True
     )
     DevelopmentFactory.create(title="A battle", published=True).parties.create(party=umbrella)
+    PartyNameFactory.create(
+        party=umbrella, text="Mizalla", language="ar", script="Latn", kind=NameKind.VARIANT
+    )
     builder.build()
 
     text = shown("/parties/umbrella/")
@@ -59,7 +62,8 @@ def test_party_page_tells_both_sides_of_ties_and_accusations(
 
     for words_ in (
         "UMB",
-        "المظلة variant, since (some time between 2011 and 2012)",
+        "Also written Arabic",
+        "المظلة since (some time between 2011 and 2012)",
         "Government of Syria is a member of it since 2015",
         "It backs Government of Syria",
         "The chief, chief",

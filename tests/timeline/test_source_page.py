@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 
 from ceasefire.models import Truce
+from sources.enums import Stance
 from sources.models import Source
 from tests.factories.ceasefire import IncidentFactory, TruceFactory
+from tests.factories.sources import cite
 from tests.timeline.reader import shown
 from timeline import builder
 from timeline.models import Label
@@ -50,6 +52,19 @@ def test_source_page_leads_to_the_timeline_when_it_has_too_much(
     builder.build()
 
     assert "All 2 on the timeline" in shown(f"/sources/{bbc.public_id}/")
+
+
+def test_source_page_groups_by_what_it_does_to_a_record_and_quotes_it(bbc: Source) -> None:
+    truce = TruceFactory.create(published=True, published__source=bbc)
+    other = TruceFactory.create(title="The denied truce", published=True)
+    cite(other, bbc, stance=Stance.CONTRADICTS, quote="There is no truce.")
+    builder.build()
+
+    text = shown(f"/sources/{bbc.public_id}/")
+
+    assert f"Supported by it 1 record Truce {truce.title}" in text
+    assert "Contradicted by it 1 record Truce The denied truce" in text
+    assert "“There is no truce.”" in text
 
 
 def test_every_number_leads_to_its_source_and_back(sample: Source) -> None:

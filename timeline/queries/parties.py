@@ -15,7 +15,7 @@ from timeline.queries.lines import Line, Name, named
 from timeline.queries.reading import Reading
 from timeline.queries.records import Item, of_name
 from timeline.queries.rounds import Seat, seat_of
-from timeline.queries.words import VERDICTS, label, since_until
+from timeline.queries.words import VERDICTS, label, language_in_words, since_until
 
 #: How many of a kind a page lists; the timeline has them all.
 MOST = 50
@@ -35,8 +35,21 @@ _RELATIONS = (
 class PastName:
     text: str
     language: str
-    kind: str
+    script: str
     period: str
+
+    @property
+    def tag(self) -> str:
+        """The name's language and script as HTML says them: "ar", "ar-Latn"; empty: not known."""
+        return "-".join(filter(None, (self.language, self.script))) if self.language else ""
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """The variants of a party's name in one language, one after another."""
+
+    words: str
+    names: tuple[PastName, ...]
 
 
 @dataclass(frozen=True)
@@ -87,7 +100,8 @@ class PartyPage:
     name: Name
     kind: str
     short_name: str
-    names: tuple[PastName, ...]
+    official_names: tuple[PastName, ...]
+    variants: tuple[Tongue, ...]
     members: tuple[TieRow, ...]
     memberships: tuple[TieRow, ...]
     ties: tuple[TieRow, ...]
@@ -121,7 +135,11 @@ def party_page(reading: Reading, slug: str) -> PartyPage | None:
     if party is None:
         return None
     mine = reading.entries().filter(party_ids__contains=[party.ref])
-    entries = list(mine.filter(kind__in=_RELATIONS).order_by("sort_on", "record_id")[: MOST * 10])
+    entries = [
+        entry
+        for kind in _RELATIONS
+        for entry in mine.filter(kind=kind).order_by("sort_on", "record_id")[:MOST]
+    ]
     incidents = mine.filter(kind=RecordKind.INCIDENT, is_aggregate=False)
     against = incidents.filter(accused_ids__contains=[party.ref])
     by = incidents.filter(accuser_ids__contains=[party.ref])
@@ -142,7 +160,8 @@ def party_page(reading: Reading, slug: str) -> PartyPage | None:
         name=named(party),
         kind=label(PartyKind, party.data["kind"]),
         short_name=party.data["short_name"],
-        names=_names(party),
+        official_names=tuple(_names(party, NameKind.OFFICIAL)),
+        variants=_variants(party),
         members=tuple(row for side, row in ties if side == "members"),
         memberships=tuple(row for side, row in ties if side == "memberships"),
         ties=tuple(row for side, row in ties if side == "ties"),
@@ -204,15 +223,26 @@ def _latest(found: "QuerySet[Entry]") -> list[Entry]:
     return list(found.order_by("-sort_on", "-record_id")[:8])
 
 
-def _names(party: Label) -> tuple[PastName, ...]:
-    return tuple(
+def _names(party: Label, kind: NameKind) -> Iterable[PastName]:
+    return (
         PastName(
             text=row["text"],
             language=row["language"],
-            kind=label(NameKind, row["kind"]),
+            script=row["script"],
             period=since_until(row["since"], row["until"]),
         )
         for row in party.data["names"]
+        if row["kind"] == kind
+    )
+
+
+def _variants(party: Label) -> tuple[Tongue, ...]:
+    """Return the other names that sources use, by language in the order of their first."""
+    tongues: dict[str, list[PastName]] = {}
+    for name in _names(party, NameKind.VARIANT):
+        tongues.setdefault(name.language, []).append(name)
+    return tuple(
+        Tongue(language_in_words(language), tuple(names)) for language, names in tongues.items()
     )
 
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Func
+from django.db.models import Count, F, Func, Q
+from django.utils.translation import gettext_lazy as _
 
-from sources.enums import OutletKind, RecordKind
+from sources.enums import OutletKind, RecordKind, Stance
 from talks.enums import PartyKind
 from timeline.enums import Topic
 from timeline.models import Label
@@ -18,8 +19,14 @@ from timeline.queries.reading import Reading
 from timeline.queries.sparks import Spark, spark
 from timeline.queries.words import KINDS, label, language_in_words, when_in_words
 
-#: How many records a page lists; the timeline has them all.
-MOST = 200
+#: How many records a list of a page shows; the timeline has them all.
+MOST = 100
+
+_STANCES = {
+    Stance.SUPPORTS: _("Supported by it"),
+    Stance.CONTRADICTS: _("Contradicted by it"),
+    Stance.CONTEXT: _("Given context by it"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,10 @@ class Cited:
 
 @dataclass(frozen=True)
 class CitedGroup:
-    kind: str
+    """The records to which a source does one thing: how many, and the first of them."""
+
     words: str
+    count: int
     cited: tuple[Cited, ...]
 
 
@@ -81,7 +90,10 @@ class SourcePage:
     data: Mapping[str, Any]
     counts: tuple[KindCount, ...]
     groups: tuple[CitedGroup, ...]
-    is_cut: bool
+
+    @property
+    def is_cut(self) -> bool:
+        return any(group.count > len(group.cited) for group in self.groups)
 
     @property
     def url(self) -> str:
@@ -148,27 +160,36 @@ def source_page(reading: Reading, public_id: str) -> SourcePage | None:
         return None
     citing = reading.entries().filter(source_ids__contains=[source.ref])
     counts = dict(citing.order_by().values_list("kind").annotate(Count("pk")))
-    entries = list(citing.order_by("sort_on", "record_id")[:MOST])
-    cast = Cast.of(reading, entries, things={Topic.OUTLET: [source.data["outlet"]]})
-    cited: dict[str, list[Cited]] = defaultdict(list)
-    for line in chronological(cast.lines(entry.record_id for entry in entries)):
-        passages = tuple(
-            passage
-            for passage in passages_of(line, cast)
-            if passage.citing.source is not None and passage.citing.source.ref == source.ref
-        )
-        cited[line.kind].append(Cited(line, passages))
-    kinds = _kind_counts(counts)
+    does = {
+        stance: Q(citations__contains=[{"source": source.ref, "stance": stance.value}])
+        for stance in Stance
+    }
+    totals = citing.aggregate(**{stance.value: Count("pk", filter=q) for stance, q in does.items()})
+    found = {
+        stance: list(citing.filter(q).order_by("sort_on", "record_id")[:MOST])
+        for stance, q in does.items()
+        if totals[stance.value]
+    }
+    cast = Cast.of(
+        reading,
+        [entry for entries in found.values() for entry in entries],
+        things={Topic.OUTLET: [source.data["outlet"]]},
+    )
     return SourcePage(
         card=_source_card(reading, source, sum(counts.values())),
         data=source.data,
-        counts=kinds,
+        counts=_kind_counts(counts),
         groups=tuple(
-            CitedGroup(kind.kind, kind.words, tuple(cited[kind.kind]))
-            for kind in kinds
-            if kind.kind in cited
+            CitedGroup(
+                words=str(_STANCES[stance]),
+                count=totals[stance.value],
+                cited=tuple(
+                    Cited(line, _passages_in(line, cast, source, stance))
+                    for line in chronological(cast.lines(entry.record_id for entry in entries))
+                ),
+            )
+            for stance, entries in found.items()
         ),
-        is_cut=sum(counts.values()) > len(entries),
     )
 
 
@@ -193,6 +214,17 @@ def party_rows(parties: list[Label]) -> list[PartyRow]:
         )
         for party in parties
     ]
+
+
+def _passages_in(line: Line, cast: Cast, source: Label, stance: Stance) -> tuple[Passage, ...]:
+    """Return the passages of a source that do one thing to a record."""
+    return tuple(
+        passage
+        for passage in passages_of(line, cast)
+        if passage.citing.source is not None
+        and passage.citing.source.ref == source.ref
+        and passage.citing.stance == stance
+    )
 
 
 def _web(url: str) -> str:

@@ -16,6 +16,7 @@ from timeline.queries.report.judged import Bin
 from timeline.queries.report.model import VERDICTS, Day
 from timeline.views.files import plainly
 from timeline.views.frame import cited, frame, opened, readable
+from timeline.views.kept import kept
 from timeline.views.keys import unless_known
 from timeline.views.place import Place
 
@@ -35,10 +36,11 @@ JUDGED_COLUMNS = ("first_day", "last_day", "incidents", *VERDICTS[:-1], "provisi
 
 
 @readable
-def truce(request: HttpRequest, *, key: str) -> HttpResponse:
+def truce(request: HttpRequest, *, key: str) -> HttpResponseBase:
     """Show a truce, and what is reported in so many `days` before it and after it."""
     days = _days(request)
-    with opened(request, "days", "window") as found:
+
+    def build() -> HttpResponse:
         page = truces.page(found, key, days=days)
         if page is None:
             raise Http404
@@ -49,6 +51,9 @@ def truce(request: HttpRequest, *, key: str) -> HttpResponse:
         }
         context |= cited(request, found, page.record.line.title)
         return render(request, "timeline/truce_detail.html", context)
+
+    with opened(request, "days", "window") as found:
+        return kept(request, found, request.GET.urlencode(), build)
 
 
 @plainly

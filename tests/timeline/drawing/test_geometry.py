@@ -202,6 +202,19 @@ def test_scale_spreads_its_window_over_its_width(
     assert all(later - earlier >= 30 for earlier, later in pairwise(major))
 
 
+def test_no_words_reach_into_those_at_the_edge() -> None:
+    scale = Scale(Window(date(2017, 1, 5), date(2017, 1, 26)), 330)
+
+    found = calendar(scale, Window(date(2016, 12, 1), date(2017, 2, 20)))
+
+    assert found.at_edge == "January 2017"
+    assert [tick.text for tick in found.ticks if tick.is_major] == [
+        "December 2016",
+        "",
+        "February 2017",
+    ]
+
+
 @given(st.dates(), st.integers(0, 4_000_000), st.floats(-2, 2), st.floats(0.01, 100))
 def test_windows_stay_within_the_days_that_there_are(
     first: date, days: int, share: float, factor: float

@@ -1,7 +1,7 @@
 """The scale of a drawing: where days stand on it, and the calendar behind it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -73,9 +73,11 @@ def calendar(scale: Scale, drawn: Window) -> Calendar:
         if scale.day_width >= least:
             greater = [_tick(scale, day, major, is_major=True) for day in _starts(major, drawn)]
             lesser = [_tick(scale, day, minor, is_major=False) for day in _starts(minor, drawn)]
-            return Calendar((*greater, *lesser), _at_edge(scale, greater, major))
+            edge = _at_edge(scale, greater, major)
+            return Calendar((*_beside(edge, greater), *lesser), edge)
     greater = [_tick(scale, day, Unit.YEAR, is_major=True) for day in _years(scale, drawn)]
-    return Calendar(tuple(greater), _at_edge(scale, greater, Unit.YEAR))
+    edge = _at_edge(scale, greater, Unit.YEAR)
+    return Calendar(tuple(_beside(edge, greater)), edge)
 
 
 def _starts(unit: Unit, window: Window) -> Iterator[date]:
@@ -108,3 +110,10 @@ def _at_edge(scale: Scale, greater: list[Tick], unit: Unit) -> str:
     text = _words(unit.start(unit.place(day)), unit, is_major=True)
     first = min((tick.x for tick in greater if tick.x >= 0), default=scale.width)
     return text if first > len(text) * _LETTER + 12 else ""
+
+
+def _beside(edge: str, greater: list[Tick]) -> Iterator[Tick]:
+    """Yield greater lines, without the words that would reach from out of view into the edge's."""
+    for tick in greater:
+        reaches_in = -len(tick.text) * _LETTER - 12 < tick.x < 0
+        yield replace(tick, text="") if edge and reaches_in else tick

@@ -153,13 +153,16 @@ def _bands(report: Report, slot: float) -> Iterator[Box]:
 
 
 def _week_ticks(report: Report, slot: float) -> Iterator[Tick]:
-    """Yield a day a week, or every few weeks, counted from the day on which the truce began."""
+    """Yield a day a week, or every few weeks, counted from the day on which the truce began.
+
+    A narrow drawing keeps every third: the names of months are long in some languages.
+    """
     begins = report.windows[0].days
     every = 7 * max(1, round(len(report.series) / 56))
     for place, day in enumerate(report.series):
         steps, rest = divmod(place - begins, every)
         if not rest:
-            yield Tick((place + 0.5) * slot, dated(day.day, "j M"), bool(steps % 2))
+            yield Tick((place + 0.5) * slot, dated(day.day, "j M"), bool(steps % 3))
 
 
 def _moments(report: Report, slot: float) -> Iterator[Tick]:
