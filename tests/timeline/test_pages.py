@@ -107,8 +107,8 @@ SAMPLE = {
     ],
     "/rounds/astana-f12/": ["held", "High Negotiations Committee"],
     "/parties/jabhat-fateh-al-sham/": [
-        "al-Nusra Front official, until July 2016",
-        "Jabhat Fateh al-Sham official, since July 2016",
+        "al-Nusra Front until July 2016",
+        "Jabhat Fateh al-Sham since July 2016",
         "It has formal ties with al-Qaeda until July 2016",
         "excluded",
         "No incident is ascribed to it",
