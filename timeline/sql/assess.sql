@@ -76,8 +76,8 @@ WITH timed AS (
 )
 SELECT pair_id,
     CASE
-        WHEN has_hours AND answer LIKE 'yes%' AND happened_at IS NULL THEN 'undetermined hour_not_recorded'
-        WHEN has_hours AND answer LIKE 'yes%' AND NOT EXISTS (
+        WHEN has_hours AND starts_with(answer, 'yes') AND happened_at IS NULL THEN 'undetermined hour_not_recorded'
+        WHEN has_hours AND starts_with(answer, 'yes') AND NOT EXISTS (
             SELECT FROM ceasefire_trucewindow AS hours
             WHERE hours.truce_id = answered.truce_id
                 AND (happened_at AT TIME ZONE hours.time_zone)::time >= hours.starts_at

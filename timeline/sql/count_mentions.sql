@@ -70,7 +70,7 @@ WITH RECURSIVE umbrella AS (
     SELECT sign, 'origin', CASE WHEN origin <> 'unknown' THEN substr(origin, 8)::bigint ELSE 0 END,
         conflict_id, kind, verdict, evidence, is_aggregate
     FROM entry CROSS JOIN LATERAL unnest(origins) AS origin
-    WHERE origin = 'unknown' OR origin LIKE 'outlet:%'
+    WHERE origin = 'unknown' OR starts_with(origin, 'outlet:')
     UNION ALL
     SELECT sign, 'region', place.id, conflict_id, entry.kind, verdict, evidence, is_aggregate
     FROM entry
