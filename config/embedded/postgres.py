@@ -30,15 +30,20 @@ listen_addresses = ''
 unix_socket_directories = '{sockets}'
 unix_socket_permissions = 0700
 max_connections = 100
-shared_buffers = 256MB
-effective_cache_size = 1GB
-maintenance_work_mem = 128MB
-work_mem = 16MB
+shared_buffers = {shared}MB
+effective_cache_size = {cached}MB
+maintenance_work_mem = {maintenance}MB
+work_mem = 32MB
 random_page_cost = 1.1
-max_wal_size = 2GB
+max_wal_size = 8GB
+checkpoint_timeout = 15min
+# Our statements are many and short: compiling one costs more than running it.
+jit = off
 timezone = 'UTC'
 log_timezone = 'UTC'
 """
+#: What a server that is thrown away may count on, in MB: several of them run beside one another.
+SMALL_MEMORY = 1024
 # A test database is thrown away, so it need not survive a power cut.
 THROWAWAY_SETTINGS = """\
 fsync = off
@@ -75,7 +80,14 @@ class Postgres(Server):
             self._initialise()
         self._check_version()
         own(self.sockets, account())
-        settings = POSTGRES_SETTINGS.format(sockets=self.sockets)
+        memory = SMALL_MEMORY if self.throwaway else machine_memory()
+        settings = POSTGRES_SETTINGS.format(
+            sockets=self.sockets,
+            # A quarter of the memory is what PostgreSQL's manual advises to begin with.
+            shared=min(max(memory // 4, 128), 4096),
+            cached=memory // 2,
+            maintenance=min(max(memory // 16, 64), 1024),
+        )
         if self.throwaway:
             settings += THROWAWAY_SETTINGS
         (self.data / "truceline.conf").write_text(settings)
@@ -155,6 +167,11 @@ class Postgres(Server):
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'truceline'")
             if found.fetchone() is None:
                 connection.execute("CREATE DATABASE truceline")
+
+
+def machine_memory() -> int:
+    """Return the memory of this machine, in MB."""
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
 
 
 @functools.cache
