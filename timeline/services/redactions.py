@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from timeline.enums import RedactionReason, Topic
 from timeline.models import Entry, Label, MentionCount, PeriodCount, Redaction, Revision, Sheet
+from timeline.services import keeping
 from timeline.services.lock import builders_lock
 from timeline.sql import sql
 
@@ -69,7 +70,8 @@ def redact(*, topic: Topic, ref: int, by: str, note: str, at: datetime) -> Redac
 
 
 def forget_kept() -> None:
-    """Take what is kept for readers out of the cache: its keys are no longer asked for."""
+    """Forget what is kept for readers: it is no longer asked for, and holds what was taken out."""
+    keeping.forget()
     caches["default"].forget()  # type: ignore[attr-defined]  # a method of our own cache
 
 
