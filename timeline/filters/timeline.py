@@ -408,6 +408,13 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
             may_be_rare=not INDEXED.isdisjoint(self.asked),
         )
 
+    def possible_duplicates(self) -> int:
+        """Return how many of the lines are possibly told twice."""
+        # In most timelines nothing is, which an index tells at once.
+        if not self.queryset.perhaps_told_twice().exists():
+            return 0
+        return self.qs.perhaps_told_twice().count()
+
     @cached_property
     def counts(self) -> Counts:
         """Return the numbers of what the filter finds, by the cheapest way that is exact."""

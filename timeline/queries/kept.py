@@ -26,9 +26,11 @@ from timeline.queries.reading import Reading
 
 Columns = tuple[str, ...]
 Cell = tuple[Any, ...]
-"""One sort of entry: its conflict, kind, act, verdict, evidence, and whether it is aggregate."""
+"""One sort of entry: what it holds of some columns."""
 
 SORT = PeriodCount.SORT
+#: What facets tell apart. Conflicts they do not, and of sorts in every conflict there are many.
+FACETED = tuple(name for name in SORT if name != "conflict_id")
 TOLD = ("conflict", "kind", "act", "verdict", "evidence", "aggregate", "from", "to")
 """The parameters of the filter whose numbers the kept counts tell."""
 
@@ -73,7 +75,7 @@ class KeptCounts(EntryCounts):
 
     def by_code(self, name: str) -> dict[str, int]:
         found: Counter[str] = Counter()
-        place = SORT.index(name)
+        place = FACETED.index(name)
         for cell, count in self._cells_lacking(name).items():
             found[cell[place]] += count
         return by_frequency(found)
@@ -139,7 +141,7 @@ class KeptCounts(EntryCounts):
     def _fits(self, cell: Cell, *, lacking: str = "") -> bool:
         return all(
             value in self._asked.codes[name]
-            for name, value in zip(SORT, cell, strict=True)
+            for name, value in zip(FACETED, cell, strict=True)
             if name in self._asked.codes and name != lacking
         )
 
@@ -148,10 +150,10 @@ class KeptCounts(EntryCounts):
         """How many entries of each sort of the conflicts asked for lie in the window asked for."""
         if self._asked.has_window:
             return self._between(
-                self._asked.since, self._asked.until, tally=SORT, asked=("conflict_id",)
+                self._asked.since, self._asked.until, tally=FACETED, asked=("conflict_id",)
             )
         counts = self._periods().ever().filter(self._asked.where("conflict_id"))
-        rows = counts.values_list(*SORT).annotate(entries=Sum(F("begun") + F("undated")))
+        rows = counts.values_list(*FACETED).annotate(entries=Sum(F("begun") + F("undated")))
         return {tuple(cell): count for *cell, count in rows.order_by()}
 
     def _between(
