@@ -4,16 +4,18 @@ The same numbers come in two ways. `EntryCounts` counts the entries, for any fil
 (timeline/queries/kept.py) adds up what the builder counted, where the filter lets it.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 
 from timeline.enums import Mention
+from timeline.models import Entry
 from timeline.models.entry import EntryQuerySet
 from timeline.queries.bins import Bins, Unit, unit_for
+from timeline.queries.carried import Table, carried
 from timeline.queries.reading import Reading
 from timeline.sql import sql
 
@@ -33,10 +35,16 @@ FACETS = ("kind", "act", "verdict", "evidence", *Mention.values)
 COUNTING_MEMORY = "64MB"
 """What counting some hundred thousand lines takes, which else go to a disk and come back."""
 
-Value = TypeVar("Value", str, int)
+Counted = TypeVar("Counted", str, int)
 
-Lacking = Callable[[Collection[str]], EntryQuerySet]
-"""Returns the lines that a filter would find without some of its parameters."""
+
+class Lacking(Protocol):
+    """A filter, of which some parameters may be left out."""
+
+    def __call__(
+        self, names: Collection[str], versions: EntryQuerySet | None = None
+    ) -> EntryQuerySet:
+        """Return the lines that it would find without these parameters, or such versions."""
 
 
 class Span(NamedTuple):
@@ -85,7 +93,7 @@ class EntryCounts:
         self._lacking = lacking
         self._reading = reading
         self._chosen = chosen
-        self._tables: dict[str, dict[str, dict[str, int]]] = {}
+        self._tables: dict[str, Table] = {}
 
     @property
     def entries(self) -> EntryQuerySet:
@@ -103,30 +111,48 @@ class EntryCounts:
         found = self._table(mention)[mention]
         return by_frequency({int(ref): count for ref, count in found.items()})
 
-    def _table(self, facet: str) -> dict[str, dict[str, int]]:
+    def _table(self, facet: str) -> Table:
         """Return the counts of a facet, and of all others that are counted over the same lines."""
         parameter = PARAMETERS.get(facet, facet)
         is_free = self._is_free(facet)
         key = "" if is_free else parameter
         wanted = [name for name in FACETS if self._is_free(name)] if is_free else [facet]
         if key not in self._tables:
-            self._tables[key] = self._count(self._lacking((key,)), wanted)
+            self._tables[key] = self._count(key, wanted)
         return self._tables[key]
 
     def _is_free(self, facet: str) -> bool:
         return PARAMETERS.get(facet, facet) not in self._chosen
 
-    def _count(self, entries: EntryQuerySet, wanted: list[str]) -> dict[str, dict[str, int]]:
-        columns = entries.order_by().values_list(
-            *("kind", "act", "verdict", "evidence", "party_ids", "accused_ids"),
-            *("origins", "place_ids", "earliest", "latest"),
+    def _count(self, without: str, wanted: list[str]) -> Table:
+        entries = _statement(self._lacking((without,)))
+        if not self._reading.is_latest:
+            return self._counted(entries, wanted)
+        return carried(
+            self._reading,
+            # The statement holds what the filter means by now: whom an umbrella reaches, what bears
+            # a name with such a word.
+            f"{wanted} {entries}",
+            count=lambda: self._counted(entries, wanted),
+            change=lambda since: self._counted(self._changes(without, since), wanted),
         )
-        found: dict[str, dict[str, int]] = {name: {} for name in ("", *wanted)}
+
+    def _changes(self, without: str, since: int) -> str:
+        """Return a statement of what was written since a revision, and of what was closed."""
+        versions = Entry.objects.all()
+        written = versions.current().filter(revision_from__gt=since)
+        closed = versions.filter(revision_from__lte=since, revision_to__gt=since)
+        return " UNION ALL ".join(
+            _statement(self._lacking((without,), found), sign=sign)
+            for found, sign in ((written, 1), (closed, -1))
+        )
+
+    def _counted(self, entries: str, wanted: list[str]) -> Table:
+        found: Table = {name: {} for name in ("", *wanted)}
         with connection.cursor() as cursor:
-            # Its parameters stand in order, those of the statement around it have names.
-            inner = cursor.mogrify(*columns.query.sql_with_params())
-            statement = sql("facets").replace("{entries}", inner.replace("%", "%%"))
             cursor.execute(f"SET LOCAL work_mem = '{COUNTING_MEMORY}'")
+            # Its parameters are in place, those of the statement around it have names.
+            statement = sql("facets").replace("{entries}", entries.replace("%", "%%"))
             cursor.execute(statement, {"wanted": wanted, "revision": self._reading.number})
             for facet, value, count in cursor.fetchall():
                 found[facet][value] = count
@@ -158,12 +184,23 @@ class EntryCounts:
         return list(rows.order_by("kind", "sort_on"))
 
 
+def _statement(entries: EntryQuerySet, *, sign: int = 1) -> str:
+    """Return the query of what facets are counted from, with its parameters in place."""
+    columns = entries.order_by().annotate(sign=Value(sign))
+    columns = columns.values_list(
+        *("kind", "act", "verdict", "evidence", "party_ids", "accused_ids"),
+        *("origins", "place_ids", "earliest", "latest", "sign"),
+    )
+    with connection.cursor() as cursor:
+        return str(cursor.mogrify(*columns.query.sql_with_params()))
+
+
 def edges(unit: Unit, first: date, last: date) -> tuple[date, date]:
     """Return the first and the last day of the bins that a window touches."""
     bins = Bins.of(unit, first, last, ())
     return bins.starts[0], bins.last
 
 
-def by_frequency(counts: dict[Value, int]) -> dict[Value, int]:
+def by_frequency(counts: dict[Counted, int]) -> dict[Counted, int]:
     """Return counts with the highest first, then by what they count."""
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -86,7 +86,7 @@ def spark(reading: Reading, conflict: int) -> Spark | None:
         "kind": [RecordKind.INCIDENT],
         "is_aggregate": [False],
     }
-    counts = counted(lambda names: incidents, reading, asked=Asked(asked))
+    counts = counted(lambda names, versions=None: incidents, reading, asked=Asked(asked))
     newest = counts.span().last
     if newest is None:
         return None

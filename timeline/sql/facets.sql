@@ -1,12 +1,12 @@
 -- How many entries there are with each code, and how many mention each thing: what a filter by it
 -- would find. A party is mentioned through its members, too, on days on which they may have belonged.
--- In:   the entries concerned, as a query put in for the name in braces; wanted (text[], which
---       facets), revision.
+-- In:   the entries concerned, as a query put in for the name in braces, each counted by its sign;
+--       wanted (text[], which facets), revision.
 -- Out:  facet, value (text), entries; how many there are in all as a facet without a name.
 -- Cost: the entries concerned, read once, and the memberships. Many entries name the same parties or
 --       rest on the same origins: these are counted together before they are taken apart.
 WITH RECURSIVE found (
-    kind, act, verdict, evidence, party, accused, origin, region, earliest, latest
+    kind, act, verdict, evidence, party, accused, origin, region, earliest, latest, sign
 ) AS MATERIALIZED (
     {entries}
 ), shown AS (
@@ -21,11 +21,11 @@ WITH RECURSIVE found (
     FROM member JOIN shown ON shown.umbrella_id = member.party_id
     WHERE (member.since > shown.until OR shown.since > member.until) IS NOT TRUE
 ), coded AS (
-    SELECT kind, act, verdict, evidence, count(*) AS entries FROM found GROUP BY 1, 2, 3, 4
+    SELECT kind, act, verdict, evidence, sum(sign) AS entries FROM found GROUP BY 1, 2, 3, 4
 ), named (facet, ids, entries) AS (
-    SELECT 'party', party, count(*) FROM found WHERE 'party' = ANY (%(wanted)s) GROUP BY 2
+    SELECT 'party', party, sum(sign) FROM found WHERE 'party' = ANY (%(wanted)s) GROUP BY 2
     UNION ALL
-    SELECT 'accused', accused, count(*) FROM found WHERE 'accused' = ANY (%(wanted)s) GROUP BY 2
+    SELECT 'accused', accused, sum(sign) FROM found WHERE 'accused' = ANY (%(wanted)s) GROUP BY 2
 ), reached AS (
     -- On which days the parties that some entries name stand for an umbrella that these do not name.
     -- Whoever names two of its members mentions it once.
@@ -34,9 +34,9 @@ WITH RECURSIVE found (
     WHERE umbrella_id <> ALL (ids)
     GROUP BY facet, ids, umbrella_id
 ), whose AS (
-    SELECT origin, count(*) AS entries FROM found WHERE 'origin' = ANY (%(wanted)s) GROUP BY 1
+    SELECT origin, sum(sign) AS entries FROM found WHERE 'origin' = ANY (%(wanted)s) GROUP BY 1
 ), inside AS (
-    SELECT region, count(*) AS entries FROM found WHERE 'region' = ANY (%(wanted)s) GROUP BY 1
+    SELECT region, sum(sign) AS entries FROM found WHERE 'region' = ANY (%(wanted)s) GROUP BY 1
 ), each (facet, value, entries) AS (
     SELECT '', '', entries FROM coded
     UNION ALL SELECT 'kind', kind, entries FROM coded WHERE 'kind' = ANY (%(wanted)s)
@@ -45,12 +45,12 @@ WITH RECURSIVE found (
     UNION ALL SELECT 'evidence', evidence, entries FROM coded WHERE 'evidence' = ANY (%(wanted)s)
     UNION ALL SELECT facet, party::text, entries FROM named CROSS JOIN LATERAL unnest(ids) AS party
     UNION ALL
-    SELECT facet, umbrella_id::text, count(*)
+    SELECT facet, umbrella_id::text, sum(sign)
     FROM found JOIN reached ON facet = 'party' AND ids = party
     WHERE days && daterange(earliest, latest, '[]')
     GROUP BY 1, 2
     UNION ALL
-    SELECT facet, umbrella_id::text, count(*)
+    SELECT facet, umbrella_id::text, sum(sign)
     FROM found JOIN reached ON facet = 'accused' AND ids = accused
     WHERE days && daterange(earliest, latest, '[]')
     GROUP BY 1, 2
