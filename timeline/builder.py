@@ -97,7 +97,7 @@ ASSESSMENTS = Derived(
     "JOIN scope_truce ON scope_truce.id = truce_id WHERE revision_to IS NULL UNION "
     "SELECT judged.id FROM timeline_assessment AS judged "
     "JOIN scope_incident ON scope_incident.id = incident_id WHERE revision_to IS NULL)",
-    ("incident_id",),
+    ("incident_id", "truce_id", "counts_as"),
 )
 ENTRIES = Derived(
     Entry,
