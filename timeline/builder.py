@@ -23,6 +23,7 @@ from timeline.models import (
     Label,
     Membership,
     MentionCount,
+    MonthCount,
     PeriodCount,
     Revision,
     Sheet,
@@ -128,6 +129,7 @@ TABLES: Final = (MEMBERSHIPS, ASSESSMENTS, ENTRIES, SHEETS, LABELS)
 #: The counts of entries: the statements that bring them up to date, and their tables.
 COUNTS: Final = {
     "count_periods": PeriodCount._meta.db_table,
+    "count_months": MonthCount._meta.db_table,
     "count_mentions": MentionCount._meta.db_table,
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from timeline.enums import Mention
-from timeline.models import MentionCount, PeriodCount
+from timeline.models import MentionCount, MonthCount, PeriodCount
 from timeline.queries.bins import Bins, Unit, unit_for
 from timeline.queries.calendar import Stretch, stretches
 from timeline.queries.counts import (
@@ -24,6 +24,7 @@ from timeline.queries.counts import (
 )
 from timeline.queries.reading import Reading
 
+Columns = tuple[str, ...]
 Cell = tuple[Any, ...]
 """One sort of entry: its conflict, kind, act, verdict, evidence, and whether it is aggregate."""
 
@@ -99,11 +100,8 @@ class KeptCounts(EntryCounts):
         if since > until:
             # What lies in both of two windows that do not meet: only its own days tell.
             return super().within(first, last)
-        found: Counter[str] = Counter()
-        for cell, count in self._cells(since, until).items():
-            if self._fits(cell):
-                found[cell[SORT.index("kind")]] += count
-        return dict(sorted(found.items()))
+        found = self._between(since, until, tally=("kind",), asked=SORT)
+        return {kind: count for (kind,), count in sorted(found.items())}
 
     def by_bin(self, first: date, last: date, *, most: int) -> Bins:
         unit = unit_for(first, last, most)
@@ -125,13 +123,9 @@ class KeptCounts(EntryCounts):
             if period is None:
                 yield from self.by_day(first, last)
             else:
-                counts = self._periods().filter(
-                    self._asked.where(*SORT),
-                    period=period,
-                    starts_on__range=(first, last),
-                    begun__gt=0,
-                )
-                rows = counts.values_list("kind", "starts_on").annotate(entries=Sum("begun"))
+                counts = self._whole([Stretch(period, first, last)], tally=("kind",), asked=SORT)
+                rows = counts.filter(begun__gt=0).values_list("kind", "starts_on")
+                rows = rows.annotate(entries=Sum("begun"))
                 yield from rows.order_by("kind", "starts_on")
 
     def _cells_lacking(self, name: str) -> dict[Cell, int]:
@@ -153,46 +147,58 @@ class KeptCounts(EntryCounts):
     def _window_cells(self) -> dict[Cell, int]:
         """How many entries of each sort of the conflicts asked for lie in the window asked for."""
         if self._asked.has_window:
-            return self._cells(self._asked.since, self._asked.until)
+            return self._between(
+                self._asked.since, self._asked.until, tally=SORT, asked=("conflict_id",)
+            )
         counts = self._periods().ever().filter(self._asked.where("conflict_id"))
         rows = counts.values_list(*SORT).annotate(entries=Sum(F("begun") + F("undated")))
         return {tuple(cell): count for *cell, count in rows.order_by()}
 
-    def _cells(self, since: date | None, until: date | None) -> dict[Cell, int]:
-        """Return how many entries of each sort may have happened between two days.
+    def _between(
+        self, since: date | None, until: date | None, *, tally: Columns, asked: Columns
+    ) -> dict[Cell, int]:
+        """Return how many entries may have happened between two days, by the columns of `tally`.
 
-        Those that began by the second, less those that ended before the first.
+        Those that began by the second, less those that ended before the first. Of the filter what
+        it asks of the columns `asked` holds.
         """
         cells: Counter[Cell] = Counter()
-        self._add(cells, "begun", until or date.max, 1)
+        signs = [("begun", until or date.max, 1)]
         if since is not None and since > LONG_AGO:
-            self._add(cells, "ended", since - ONE_DAY, -1)
+            signs.append(("ended", since - ONE_DAY, -1))
+        for column, last, sign in signs:
+            for rows in self._up_to(last, column, tally=tally, asked=asked):
+                for *cell, count in rows.order_by():
+                    cells[tuple(cell)] += sign * count
         return {cell: count for cell, count in cells.items() if count}
 
-    def _add(self, cells: Counter[Cell], column: str, last: date, sign: int) -> None:
-        """Add what began, or what ended, up to a day."""
-        periods, days = Q(pk__in=()), list[Stretch]()
-        for stretch in stretches(LONG_AGO, last):
-            if stretch.period is None:
-                days.append(stretch)
-            else:
-                span = (stretch.first, stretch.last)
-                periods |= Q(period=stretch.period, starts_on__range=span)
-        conflicts = self._asked.where("conflict_id")
-        rows: list[QuerySet[Any, Any]] = [
-            self._periods()
-            .filter(periods, conflicts)
-            .values_list(*SORT)
-            .annotate(entries=Sum(column))
-        ]
+    def _up_to(
+        self, last: date, column: str, *, tally: Columns, asked: Columns
+    ) -> Iterator["QuerySet[Any, Any]"]:
+        """Yield the counts of what began, or of what ended, up to a day."""
+        parts = list(stretches(LONG_AGO, last))
+        whole = self._whole([part for part in parts if part.period], tally=tally, asked=asked)
+        yield whole.values_list(*tally).annotate(entries=Sum(column))
         day = "sort_on" if column == "begun" else "latest"
-        for _, first, end in days:
-            entries = self._lacking(TOLD).filter(~IS_UNDATED, conflicts)
-            entries = entries.filter(**{f"{day}__range": (first, end)})
-            rows.append(entries.values_list(*SORT).annotate(entries=Count("pk")))
-        for found in rows:
-            for *cell, count in found.order_by():
-                cells[tuple(cell)] += sign * count
+        for part in parts:
+            if part.period is None:
+                entries = self._lacking(TOLD).filter(~IS_UNDATED, self._asked.where(*asked))
+                entries = entries.filter(**{f"{day}__range": (part.first, part.last)})
+                yield entries.values_list(*tally).annotate(entries=Count("pk"))
+
+    def _whole(self, parts: Collection[Stretch], *, tally: Columns, asked: Columns) -> Any:
+        """Return the counts of whole periods, from the smallest table that tells them."""
+        where = self._asked.where(*asked)
+        named = {*tally, *(name for name in asked if name in self._asked.codes)}
+        if named <= {*MonthCount.SORT}:
+            months = Q(pk__in=())
+            for part in parts:
+                months |= Q(starts_on__range=(part.first, part.last))
+            return self._reading.versions(MonthCount).filter(months, where)
+        periods = Q(pk__in=())
+        for part in parts:
+            periods |= Q(period=part.period, starts_on__range=(part.first, part.last))
+        return self._periods().filter(periods, where)
 
     def _periods(self) -> Any:
         return self._reading.versions(PeriodCount)
@@ -224,5 +230,5 @@ def _are_kept(revision: int) -> bool:
     """Return whether the kept counts reach back to a revision; a redaction cuts them off."""
     return all(
         model.objects.filter(revision_from__lte=revision).exists()
-        for model in (PeriodCount, MentionCount)
+        for model in (PeriodCount, MonthCount, MentionCount)
     )

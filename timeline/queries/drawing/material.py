@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
+from django.db.models.functions import TruncMonth
 
 from sources.enums import RecordKind
 from timeline.models import Entry
-from timeline.models.entry import LONG_PRECISIONS, EntryQuerySet
+from timeline.models.entry import LONG_PRECISIONS, ONLY_BY, EntryQuerySet
 from timeline.queries.bins import Bins
 from timeline.queries.counts import Counts
 from timeline.queries.drawing.window import (
@@ -166,7 +167,7 @@ class Source:
             present=present,
             within=within,
             bins=bins,
-            by=self.by(Window(bins.starts[0], bins.last)),
+            by=self.by(bins),
             entries=entries,
             docs=docs,
         )
@@ -218,18 +219,15 @@ class Source:
         holding = [entry for entry in found if _last_day(entry, docs.get(entry.record_id)) >= since]
         return holding, docs
 
-    def by(self, window: Window) -> ByDay:
-        """Return how many of each kind are only known as “by” a day of a window."""
+    def by(self, bins: Bins) -> ByDay:
+        """Return how many of each kind are only known as “by” a day: in months, if the bins are."""
         found: ByDay = defaultdict(dict)
+        first = TruncMonth("sort_on") if bins.unit.months else F("sort_on")
         rows = (
-            self.entries.filter(
-                earliest__isnull=True,
-                latest__isnull=False,
-                sort_on__range=(window.first, window.last),
-            )
-            .values_list("kind", "sort_on")
+            self.entries.filter(ONLY_BY, sort_on__range=(bins.starts[0], bins.last))
+            .order_by()
+            .values_list("kind", first)
             .annotate(entries=Count("pk"))
-            .order_by("kind", "sort_on")
         )
         for kind, day, number in rows:
             found[kind][day] = number
