@@ -1,7 +1,7 @@
 """A full rebuild into an empty timeline, against a bare INSERT … SELECT of the same rows.
 
-The floor writes verdicts, too, but works none out: so the statements that do (which pairs there are,
-and the five answers to each) are taken from the rebuild's time, and their own is told beside it.
+The floor writes verdicts, too, but works none out: so the statements that do (which pairs there
+are, and the five answers to each) are taken from the time of the rebuild, and told beside it.
 """
 
 from django.db import connection
