@@ -43,7 +43,8 @@ def carried(
 def _leads_to(earlier: Shown, reading: Reading) -> bool:
     """Return whether few entries changed since, and nothing that others are counted by."""
     since = earlier.number
-    if not Revision.objects.filter(number=since, created_at=earlier.created_at).exists():
+    written_at = Revision.objects.filter(number=since).values_list("created_at", flat=True)
+    if written_at.first() != earlier.created_at:
         # It is of another database, or one that was made anew.
         return False
     later = Revision.objects.filter(number__gt=since, number__lte=reading.number)

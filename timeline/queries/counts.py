@@ -186,13 +186,13 @@ class EntryCounts:
 
 def _statement(entries: EntryQuerySet, *, sign: int = 1) -> str:
     """Return the query of what facets are counted from, with its parameters in place."""
-    columns = entries.order_by().annotate(sign=Value(sign))
-    columns = columns.values_list(
+    columns = (
         *("kind", "act", "verdict", "evidence", "party_ids", "accused_ids"),
         *("origins", "place_ids", "earliest", "latest", "sign"),
     )
+    rows = entries.order_by().annotate(sign=Value(sign)).values_list(*columns)
     with connection.cursor() as cursor:
-        return str(cursor.mogrify(*columns.query.sql_with_params()))
+        return str(cursor.mogrify(*rows.query.sql_with_params()))
 
 
 def edges(unit: Unit, first: date, last: date) -> tuple[date, date]:
