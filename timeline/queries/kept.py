@@ -239,7 +239,8 @@ def counted(
 def by_conflict(reading: Reading) -> dict[int, dict[str, int]]:
     """Return how many lines of each kind each conflict has."""
     if are_kept(reading):
-        counts = reading.versions(PeriodCount).ever().values_list("conflict_id", "kind")
+        counts = reading.versions(PeriodCount).filter(period=Period.EVER)
+        counts = counts.values_list("conflict_id", "kind")
         rows = counts.annotate(entries=Sum(F("begun") + F("undated")))
     else:
         rows = reading.entries().values_list("conflict_id", "kind").annotate(entries=Count("pk"))

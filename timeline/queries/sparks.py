@@ -126,8 +126,10 @@ def _months(reading: Reading) -> Iterable[Month]:
     count = {"count": Count("pk")}
     return [
         *(
-            Month(*row, 0)
-            for row in begun.order_by().values_list("conflict_id", "month").annotate(**count)
+            Month(conflict, month, number, 0)
+            for conflict, month, number in begun.order_by()
+            .values_list("conflict_id", "month")
+            .annotate(**count)
         ),
         *(
             Month(conflict, month, 0, number)
