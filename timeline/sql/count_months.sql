@@ -49,6 +49,8 @@ WITH part AS (
         revision_from, starts_on, conflict_id, kind, is_aggregate, begun, ended
     )
     SELECT $1, * FROM wanted WHERE begun <> 0 OR ended <> 0
+    -- All are looked up before the first is written, which a lookup would read.
+    ORDER BY starts_on
     RETURNING 1
 )
 SELECT (SELECT count(*) FROM written), (SELECT count(*) FROM closed);
