@@ -238,12 +238,13 @@ def counted(
 
 def by_conflict(reading: Reading) -> dict[int, dict[str, int]]:
     """Return how many lines of each kind each conflict has."""
+    columns = ("conflict_id", "kind")
+    rows: QuerySet[Any, Any]
     if are_kept(reading):
-        counts = reading.versions(PeriodCount).filter(period=Period.EVER)
-        counts = counts.values_list("conflict_id", "kind")
+        counts = reading.versions(PeriodCount).filter(period=Period.EVER).values_list(*columns)
         rows = counts.annotate(entries=Sum(F("begun") + F("undated")))
     else:
-        rows = reading.entries().values_list("conflict_id", "kind").annotate(entries=Count("pk"))
+        rows = reading.entries().values_list(*columns).annotate(entries=Count("pk"))
     found: dict[int, dict[str, int]] = defaultdict(dict)
     for conflict, kind, count in rows.order_by():
         found[conflict][kind] = count
