@@ -6,6 +6,7 @@ The same numbers come in two ways. `EntryCounts` counts the entries, for any fil
 
 from collections.abc import Collection
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 
 from django.db import connection
@@ -159,19 +160,35 @@ class EntryCounts:
         return found
 
     def span(self) -> Span:
-        dated = self.entries.exclude(IS_UNDATED)
-        days = dated.order_by("sort_on").values_list("sort_on", flat=True)
-        count, total = dated.count(), self.total()
-        return Span(days.first(), days.reverse().first(), count, total - count)
+        days = [day for _, day, _ in self._begun]
+        dated = sum(count for _, _, count in self._begun)
+        return Span(min(days, default=None), max(days, default=None), dated, self._undated)
 
     def within(self, first: date, last: date) -> dict[str, int]:
         found = self.entries.since(first, certainly=False).until(last, certainly=False)
         return dict(found.values_list("kind").annotate(entries=Count("pk")).order_by("kind"))
 
     def by_bin(self, first: date, last: date, *, most: int) -> Bins:
-        unit = unit_for(first, last, most)
-        begin, end = edges(unit, first, last)
-        return Bins.of(unit, first, last, self.by_day(begin, end))
+        return Bins.of(unit_for(first, last, most), first, last, self._begun)
+
+    @property
+    def _begun(self) -> list[tuple[str, date, int]]:
+        """How many lines of each kind begin on each day."""
+        return [(kind, day, dated) for kind, day, dated, _ in self._days if dated]
+
+    @property
+    def _undated(self) -> int:
+        return sum(undated for *_, undated in self._days)
+
+    @cached_property
+    def _days(self) -> list[tuple[str, date, int, int]]:
+        """The kinds and days, with how many lines are dated so and how many are not dated at all.
+
+        One walk through the list: a drawing asks for its parts several times.
+        """
+        rows = self.entries.order_by().values_list("kind", "sort_on")
+        undated = Count("pk", filter=IS_UNDATED)
+        return list(rows.annotate(dated=Count("pk") - undated, undated=undated))
 
     def by_day(self, first: date, last: date) -> "list[tuple[str, date, int]]":
         """Return how many lines of each kind begin on each day from one to another."""
