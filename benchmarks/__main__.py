@@ -31,6 +31,7 @@ def main() -> None:
     arguments = parser.parse_args()
     home = arguments.home or Path(tempfile.mkdtemp(prefix="truceline-bench-"))
     home.mkdir(exist_ok=True)
+    arguments.out.mkdir(parents=True, exist_ok=True)
     # PostgreSQL's own account passes through it when the benchmark runs as root.
     home.chmod(0o711)
     servers = embedded.Postgres(home), embedded.Valkey(home)

@@ -23,6 +23,7 @@ from timeline.models import (
     Label,
     Membership,
     MentionCount,
+    MonthCount,
     PeriodCount,
     Revision,
     Sheet,
@@ -31,7 +32,7 @@ from timeline.models.version import Version
 from timeline.projections import PROJECTIONS, VERSION, act_path
 from timeline.services.lock import builders_lock
 from timeline.services.redactions import forget_kept
-from timeline.sql import sql
+from timeline.sql import execute, sql
 from timeline.sql.session import LARGE, Session
 
 logger = logging.getLogger(__name__)
@@ -97,7 +98,7 @@ ASSESSMENTS = Derived(
     "JOIN scope_truce ON scope_truce.id = truce_id WHERE revision_to IS NULL UNION "
     "SELECT judged.id FROM timeline_assessment AS judged "
     "JOIN scope_incident ON scope_incident.id = incident_id WHERE revision_to IS NULL)",
-    ("incident_id",),
+    ("incident_id", "truce_id", "counts_as"),
 )
 ENTRIES = Derived(
     Entry,
@@ -128,6 +129,7 @@ TABLES: Final = (MEMBERSHIPS, ASSESSMENTS, ENTRIES, SHEETS, LABELS)
 #: The counts of entries: the statements that bring them up to date, and their tables.
 COUNTS: Final = {
     "count_periods": PeriodCount._meta.db_table,
+    "count_months": MonthCount._meta.db_table,
     "count_mentions": MentionCount._meta.db_table,
 }
 
@@ -210,7 +212,7 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
         Session(cursor, create_work_tables) as session,
         transaction.atomic(durable=True),
     ):
-        cursor.execute(_SETTINGS)
+        execute(cursor, _SETTINGS)
         number, everything = _next_number(everything=everything)
         session.empty()
 
@@ -273,13 +275,14 @@ def _next_number(*, everything: bool) -> tuple[int, bool]:
 
 def create_work_tables(cursor: CursorWrapper) -> None:
     """Create what builds work in; wanted_ and diff_ tables are like the tables that they are of."""
-    cursor.execute(sql("work"))
+    execute(cursor, sql("work"))
     for table in TABLES:
-        cursor.execute(  # no value of anybody's: the names are those of our models
+        execute(  # no value of anybody's: the names are those of our models
+            cursor,
             f"CREATE TEMP TABLE wanted_{table.name} AS "  # noqa: S608 - see above
             f"SELECT {', '.join(table.columns)} FROM {table.table} WITH NO DATA; "
             f"CREATE TEMP TABLE diff_{table.name} AS "
-            f"SELECT 0 AS sign, {', '.join(table.keep)} FROM {table.table} WITH NO DATA"
+            f"SELECT 0 AS sign, {', '.join(table.keep)} FROM {table.table} WITH NO DATA",
         )
     cursor.executemany("INSERT INTO act_path VALUES (%s, %s, %s)", act_path())
 
@@ -301,7 +304,7 @@ def _record_tables() -> list[str]:
 def _project(session: Session) -> None:
     """Fill wanted_entry and wanted_sheet for the published records in scope."""
     session.run("live")
-    session.cursor.execute("SELECT DISTINCT kind FROM live")
+    execute(session.cursor, "SELECT DISTINCT kind FROM live")
     kinds = {kind for (kind,) in session.cursor.fetchall()}
     if not kinds:
         return

@@ -91,6 +91,50 @@ class PeriodCount(Version):
         return f"{self.begun + self.undated} of kind {self.kind} in {self.period} {self.starts_on}"
 
 
+class MonthCount(Version):
+    """How many entries of one kind in one conflict begin, and how many end, in one month.
+
+    The months of `PeriodCount` without what tells sorts apart otherwise: a fraction of the rows,
+    for what is asked most, when something happened at all. Undated entries are not in it.
+    """
+
+    starts_on = models.DateField()
+    """The first day of the month."""
+    conflict_id = models.BigIntegerField()
+    kind = models.CharField(max_length=20, choices=RecordKind)
+    is_aggregate = models.BooleanField()
+    begun = models.IntegerField()
+    ended = models.IntegerField()
+
+    SORT: ClassVar[tuple[str, ...]] = ("conflict_id", "kind", "is_aggregate")
+
+    class Meta(Version.Meta):
+        indexes = (
+            models.Index(
+                fields=["revision_to"],
+                name="timeline_month_closed",
+                condition=Q(revision_to__isnull=False),
+            ),
+        )
+        constraints = (
+            *Version.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["starts_on", "conflict_id", "kind", "is_aggregate"],
+                condition=Q(revision_to__isnull=True),
+                name="%(app_label)s_%(class)s_one_current",
+                violation_error_message="A kind has one current count a month.",
+            ),
+            models.CheckConstraint(
+                condition=Q(begun__gte=0, ended__gte=0),
+                name="%(app_label)s_%(class)s_counts_up",
+                violation_error_message="A count is not below zero.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.begun} of kind {self.kind} in {self.starts_on:%Y-%m}"
+
+
 class MentionCount(Version):
     """How many entries of one sort mention a party, accuse it, rest on an origin, lie in a region.
 

@@ -32,6 +32,9 @@ REPORTED_ON = Coalesce(
 """The day of the first report, by which the list can be ordered."""
 
 
+ONLY_BY = Q(earliest__isnull=True, latest__isnull=False)
+"""Of what is dated by its last day alone."""
+
 #: The classes of dates whose first and last day lie more than 31 days apart, or are not known.
 LONG_PRECISIONS = (Precision.YEAR, Precision.LONGER, Precision.OPEN)
 
@@ -277,6 +280,16 @@ class Entry(Version):
                 fields=["sort_on"],
                 name="timeline_entry_long",
                 condition=Q(precision__in=LONG_PRECISIONS),
+            ),
+            # What is only known as “by” a day: few, and drawn apart.
+            models.Index(
+                fields=["sort_on"],
+                include=[
+                    *("revision_from", "revision_to", "conflict_id", "kind"),
+                    *("act", "verdict", "evidence", "is_aggregate"),
+                ],
+                name="timeline_entry_by",
+                condition=ONLY_BY,
             ),
             # The list by report.
             models.Index(REPORTED_ON, "record_id", name="timeline_entry_reported"),

@@ -1,6 +1,6 @@
 """The numbers that the builder keeps, added up for filters that ask no more than they tell."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
-from timeline.enums import Mention
-from timeline.models import MentionCount, PeriodCount
-from timeline.queries.bins import Bins, Unit, unit_for
+from timeline.enums import Mention, Period
+from timeline.models import MentionCount, MonthCount, PeriodCount
+from timeline.queries.bins import Bins, unit_for
 from timeline.queries.calendar import Stretch, stretches
 from timeline.queries.counts import (
     IS_UNDATED,
@@ -24,10 +24,13 @@ from timeline.queries.counts import (
 )
 from timeline.queries.reading import Reading
 
+Columns = tuple[str, ...]
 Cell = tuple[Any, ...]
-"""One sort of entry: its conflict, kind, act, verdict, evidence, and whether it is aggregate."""
+"""One sort of entry: what it holds of some columns."""
 
 SORT = PeriodCount.SORT
+#: What facets tell apart. Conflicts they do not, and of sorts in every conflict there are many.
+FACETED = tuple(name for name in SORT if name != "conflict_id")
 TOLD = ("conflict", "kind", "act", "verdict", "evidence", "aggregate", "from", "to")
 """The parameters of the filter whose numbers the kept counts tell."""
 
@@ -68,11 +71,19 @@ class KeptCounts(EntryCounts):
         self._asked = asked
 
     def total(self) -> int:
-        return sum(self._cells_lacking("").values())
+        if self._asked.has_window:
+            return sum(self._between(*self._window, tally=("kind",), asked=SORT).values())
+        counts = self._periods().ever().filter(self._asked.where(*SORT))
+        found: int = counts.aggregate(found=Sum(F("begun") + F("undated"), default=0))["found"]
+        return found
+
+    @property
+    def _window(self) -> tuple[date | None, date | None]:
+        return self._asked.since, self._asked.until
 
     def by_code(self, name: str) -> dict[str, int]:
         found: Counter[str] = Counter()
-        place = SORT.index(name)
+        place = FACETED.index(name)
         for cell, count in self._cells_lacking(name).items():
             found[cell[place]] += count
         return by_frequency(found)
@@ -99,20 +110,16 @@ class KeptCounts(EntryCounts):
         if since > until:
             # What lies in both of two windows that do not meet: only its own days tell.
             return super().within(first, last)
-        found: Counter[str] = Counter()
-        for cell, count in self._cells(since, until).items():
-            if self._fits(cell):
-                found[cell[SORT.index("kind")]] += count
-        return dict(sorted(found.items()))
+        found = self._between(since, until, tally=("kind",), asked=SORT)
+        return {kind: count for (kind,), count in sorted(found.items())}
 
     def by_bin(self, first: date, last: date, *, most: int) -> Bins:
         unit = unit_for(first, last, most)
-        if not unit.months:
-            return super().by_bin(first, last, most=most)
         begin, end = edges(unit, first, last)
-        return Bins.of(unit, first, last, self._begun_in(unit, begin, end))
+        rows = self._begun_in(begin, end) if unit.months else self.by_day(begin, end)
+        return Bins.of(unit, first, last, rows)
 
-    def _begun_in(self, unit: Unit, begin: date, end: date) -> Iterator[tuple[str, date, int]]:
+    def _begun_in(self, begin: date, end: date) -> Iterator[tuple[str, date, int]]:
         """Yield how many lines of each kind begin in the periods and on the days of a stretch.
 
         Only what begins in the filter's own window is sure to lie in it.
@@ -120,19 +127,20 @@ class KeptCounts(EntryCounts):
         since, until = self._asked.since or begin, self._asked.until or end
         if begin < since:
             yield from self.by_day(begin, min(since - ONE_DAY, end))
-        whole = unit.months % 12 == 0
-        for period, first, last in stretches(max(begin, since), min(end, until), years=whole):
+        for period, first, last in stretches(max(begin, since), min(end, until), years=False):
             if period is None:
                 yield from self.by_day(first, last)
             else:
-                counts = self._periods().filter(
-                    self._asked.where(*SORT),
-                    period=period,
-                    starts_on__range=(first, last),
-                    begun__gt=0,
-                )
-                rows = counts.values_list("kind", "starts_on").annotate(entries=Sum("begun"))
-                yield from rows.order_by("kind", "starts_on")
+                yield from (row for row in self._months_begun if first <= row[1] <= last)
+
+    @cached_property
+    def _months_begun(self) -> list[tuple[str, date, int]]:
+        """How many lines of each kind begin in each month: a drawing asks that several times."""
+        ever = Stretch(Period.MONTH, LONG_AGO, date.max)
+        counts = self._whole([ever], tally=("kind",), asked=SORT).filter(begun__gt=0)
+        return list(
+            counts.order_by().values_list("kind", "starts_on").annotate(entries=Sum("begun"))
+        )
 
     def _cells_lacking(self, name: str) -> dict[Cell, int]:
         """Return how many entries of each sort the filter finds without one parameter."""
@@ -145,7 +153,7 @@ class KeptCounts(EntryCounts):
     def _fits(self, cell: Cell, *, lacking: str = "") -> bool:
         return all(
             value in self._asked.codes[name]
-            for name, value in zip(SORT, cell, strict=True)
+            for name, value in zip(FACETED, cell, strict=True)
             if name in self._asked.codes and name != lacking
         )
 
@@ -153,46 +161,56 @@ class KeptCounts(EntryCounts):
     def _window_cells(self) -> dict[Cell, int]:
         """How many entries of each sort of the conflicts asked for lie in the window asked for."""
         if self._asked.has_window:
-            return self._cells(self._asked.since, self._asked.until)
+            return self._between(*self._window, tally=FACETED, asked=("conflict_id",))
         counts = self._periods().ever().filter(self._asked.where("conflict_id"))
-        rows = counts.values_list(*SORT).annotate(entries=Sum(F("begun") + F("undated")))
+        rows = counts.values_list(*FACETED).annotate(entries=Sum(F("begun") + F("undated")))
         return {tuple(cell): count for *cell, count in rows.order_by()}
 
-    def _cells(self, since: date | None, until: date | None) -> dict[Cell, int]:
-        """Return how many entries of each sort may have happened between two days.
+    def _between(
+        self, since: date | None, until: date | None, *, tally: Columns, asked: Columns
+    ) -> dict[Cell, int]:
+        """Return how many entries may have happened between two days, by the columns of `tally`.
 
-        Those that began by the second, less those that ended before the first.
+        Those that began by the second, less those that ended before the first. Of the filter what
+        it asks of the columns `asked` holds.
         """
         cells: Counter[Cell] = Counter()
-        self._add(cells, "begun", until or date.max, 1)
+        signs = [("begun", until or date.max, 1)]
         if since is not None and since > LONG_AGO:
-            self._add(cells, "ended", since - ONE_DAY, -1)
+            signs.append(("ended", since - ONE_DAY, -1))
+        for column, last, sign in signs:
+            for rows in self._up_to(last, column, tally=tally, asked=asked):
+                for *cell, count in rows.order_by():
+                    cells[tuple(cell)] += sign * count
         return {cell: count for cell, count in cells.items() if count}
 
-    def _add(self, cells: Counter[Cell], column: str, last: date, sign: int) -> None:
-        """Add what began, or what ended, up to a day."""
-        periods, days = Q(pk__in=()), list[Stretch]()
-        for stretch in stretches(LONG_AGO, last):
-            if stretch.period is None:
-                days.append(stretch)
-            else:
-                span = (stretch.first, stretch.last)
-                periods |= Q(period=stretch.period, starts_on__range=span)
-        conflicts = self._asked.where("conflict_id")
-        rows: list[QuerySet[Any, Any]] = [
-            self._periods()
-            .filter(periods, conflicts)
-            .values_list(*SORT)
-            .annotate(entries=Sum(column))
-        ]
+    def _up_to(
+        self, last: date, column: str, *, tally: Columns, asked: Columns
+    ) -> Iterator["QuerySet[Any, Any]"]:
+        """Yield the counts of what began, or of what ended, up to a day."""
+        parts = list(stretches(LONG_AGO, last))
+        whole = self._whole([part for part in parts if part.period], tally=tally, asked=asked)
+        yield whole.values_list(*tally).annotate(entries=Sum(column))
         day = "sort_on" if column == "begun" else "latest"
-        for _, first, end in days:
-            entries = self._lacking(TOLD).filter(~IS_UNDATED, conflicts)
-            entries = entries.filter(**{f"{day}__range": (first, end)})
-            rows.append(entries.values_list(*SORT).annotate(entries=Count("pk")))
-        for found in rows:
-            for *cell, count in found.order_by():
-                cells[tuple(cell)] += sign * count
+        for part in parts:
+            if part.period is None:
+                entries = self._lacking(TOLD).filter(~IS_UNDATED, self._asked.where(*asked))
+                entries = entries.filter(**{f"{day}__range": (part.first, part.last)})
+                yield entries.values_list(*tally).annotate(entries=Count("pk"))
+
+    def _whole(self, parts: Collection[Stretch], *, tally: Columns, asked: Columns) -> Any:
+        """Return the counts of whole periods, from the smallest table that tells them."""
+        where = self._asked.where(*asked)
+        named = {*tally, *(name for name in asked if name in self._asked.codes)}
+        if named <= {*MonthCount.SORT}:
+            months = Q(pk__in=())
+            for part in parts:
+                months |= Q(starts_on__range=(part.first, part.last))
+            return self._reading.versions(MonthCount).filter(months, where)
+        periods = Q(pk__in=())
+        for part in parts:
+            periods |= Q(period=part.period, starts_on__range=(part.first, part.last))
+        return self._periods().filter(periods, where)
 
     def _periods(self) -> Any:
         return self._reading.versions(PeriodCount)
@@ -215,14 +233,29 @@ def counted(
     `chosen` names the parameters of its filter that ask for anything. `asked` is what it asks of
     the kept counts, None where these cannot tell it.
     """
-    if asked is None or not _are_kept(reading.number):
+    if asked is None or not are_kept(reading):
         return EntryCounts(lacking, reading, chosen)
     return KeptCounts(lacking, reading, chosen, asked)
 
 
-def _are_kept(revision: int) -> bool:
+def by_conflict(reading: Reading) -> dict[int, dict[str, int]]:
+    """Return how many lines of each kind each conflict has."""
+    columns = ("conflict_id", "kind")
+    rows: QuerySet[Any, Any]
+    if are_kept(reading):
+        counts = reading.versions(PeriodCount).filter(period=Period.EVER).values_list(*columns)
+        rows = counts.annotate(entries=Sum(F("begun") + F("undated")))
+    else:
+        rows = reading.entries().values_list(*columns).annotate(entries=Count("pk"))
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for conflict, kind, count in rows.order_by():
+        found[conflict][kind] = count
+    return found
+
+
+def are_kept(reading: Reading) -> bool:
     """Return whether the kept counts reach back to a revision; a redaction cuts them off."""
     return all(
-        model.objects.filter(revision_from__lte=revision).exists()
-        for model in (PeriodCount, MentionCount)
+        model.objects.filter(revision_from__lte=reading.number).exists()
+        for model in (PeriodCount, MonthCount, MentionCount)
     )

@@ -12,7 +12,16 @@ from django.core.cache import caches
 from django.db import connection, transaction
 
 from timeline.enums import RedactionReason, Topic
-from timeline.models import Entry, Label, MentionCount, PeriodCount, Redaction, Revision, Sheet
+from timeline.models import (
+    Entry,
+    Label,
+    MentionCount,
+    MonthCount,
+    PeriodCount,
+    Redaction,
+    Revision,
+    Sheet,
+)
 from timeline.services import keeping
 from timeline.services.lock import builders_lock
 from timeline.sql import sql
@@ -55,7 +64,7 @@ def redact(*, topic: Topic, ref: int, by: str, note: str, at: datetime) -> Redac
             else:
                 cursor.execute(sql("redact_label"), {"topic": topic, "ref": ref})
             # What older revisions counted no longer holds; they count their entries now.
-            for counts in (PeriodCount, MentionCount):
+            for counts in (PeriodCount, MonthCount, MentionCount):
                 counts.objects.filter(revision_to__isnull=False).delete()
                 counts.objects.update(revision_from=latest.number)
             redaction = Redaction.objects.create(

@@ -70,7 +70,7 @@ def draw(
         total=drawing.total,
         window=window,
         whole=whole,
-        overview=density(bins, source.by(Window(bins.starts[0], bins.last))),
+        overview=density(bins, source.by(bins)),
         pictures=tuple(
             lay_out(source.material(window, frame, lanes=lanes, present=bins.kinds), frame)
             for frame in frames

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from timeline.queries.bins import Bins, Unit
 from timeline.queries.drawing.material import ByDay
@@ -31,7 +32,7 @@ class Density:
     unit: Unit
     bars: tuple[Bar, ...]
 
-    @property
+    @cached_property
     def peak(self) -> int:
         return max((bar.total for bar in self.bars), default=0)
 

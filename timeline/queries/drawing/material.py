@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count
+from django.db.models.functions import TruncMonth
 
 from sources.enums import RecordKind
 from timeline.models import Entry
-from timeline.models.entry import LONG_PRECISIONS, EntryQuerySet
+from timeline.models.entry import LONG_PRECISIONS, ONLY_BY, EntryQuerySet
 from timeline.queries.bins import Bins
 from timeline.queries.counts import Counts
 from timeline.queries.drawing.window import (
@@ -152,10 +154,11 @@ class Source:
             for lane in lanes
             if sum(within.get(kind, 0) for kind in lane) <= frame.most_marks
             for kind in lane
+            if kind in present
         ]
         entries = self._marked(window, drawn, frame, [kind for kind in few if kind != TRUCE], lanes)
         docs: dict[int, Doc] = {}
-        if TRUCE in few and TRUCE in present:
+        if TRUCE in few:
             truces, docs = self._truces(
                 drawn, frame.most_drawn, round(FADE * window.days / frame.width)
             )
@@ -166,7 +169,7 @@ class Source:
             present=present,
             within=within,
             bins=bins,
-            by=self.by(Window(bins.starts[0], bins.last)),
+            by=self.by(bins),
             entries=entries,
             docs=docs,
         )
@@ -218,22 +221,22 @@ class Source:
         holding = [entry for entry in found if _last_day(entry, docs.get(entry.record_id)) >= since]
         return holding, docs
 
-    def by(self, window: Window) -> ByDay:
-        """Return how many of each kind are only known as “by” a day of a window."""
+    def by(self, bins: Bins) -> ByDay:
+        """Return how many of each kind are only known as “by” a day: in months, if the bins are."""
         found: ByDay = defaultdict(dict)
-        rows = (
-            self.entries.filter(
-                earliest__isnull=True,
-                latest__isnull=False,
-                sort_on__range=(window.first, window.last),
-            )
-            .values_list("kind", "sort_on")
-            .annotate(entries=Count("pk"))
-            .order_by("kind", "sort_on")
-        )
-        for kind, day, number in rows:
-            found[kind][day] = number
+        for kind, day, number in self._by_month if bins.unit.months else self._by_day(bins):
+            if bins.starts[0] <= day <= bins.last:
+                found[kind][day] = number
         return found
+
+    @cached_property
+    def _by_month(self) -> "list[tuple[str, date, int]]":
+        rows = self.entries.filter(ONLY_BY).order_by().values_list("kind", TruncMonth("sort_on"))
+        return list(rows.annotate(entries=Count("pk")))
+
+    def _by_day(self, bins: Bins) -> "list[tuple[str, date, int]]":
+        rows = self.entries.filter(ONLY_BY, sort_on__range=(bins.starts[0], bins.last)).order_by()
+        return list(rows.values_list("kind", "sort_on").annotate(entries=Count("pk")))
 
     def undated(self) -> list[Entry]:
         """Return the first undated entries."""
