@@ -3,7 +3,6 @@
 Readers never write: a worker follows the revisions and keeps what they will ask for.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 from django.db import connection, transaction
@@ -59,7 +58,7 @@ def _forget_since(since: int, until: int) -> list[int]:
 
 
 @transaction.atomic
-def keep(kept: KeptAsOf, entries: Sequence[int], lines: Sequence[bytes]) -> None:
+def keep(kept: KeptAsOf, entries: list[int], lines: list[bytes]) -> None:
     """Keep the lines of these entries, which have none, unless everything was forgotten since."""
     if KeptAsOf.objects.select_for_update().filter(epoch=kept.epoch).exists():
         with connection.cursor() as cursor:
