@@ -373,12 +373,13 @@ def _write(session: Session, table: Derived, number: int, difference: Difference
     # Where nothing is current there is nothing to compare with: the first build of a timeline.
     if session.is_large and not session.holds(f"{table.table} WHERE revision_to IS NULL"):
         written = session.execute(f"fill_{table.name}", write.format(new=""), number)
+        session.analyse_filled(table.table)
     else:
         difference.closed[table.name] = session.execute(f"close_{table.name}", close, number)
         written = session.execute(f"write_{table.name}", write.format(new=new), number)
+        if written >= LARGE:
+            session.analyse_outgrown(table.table)
     difference.written[table.name] = written
-    if written >= LARGE:
-        session.analyse_outgrown(table.table)
 
 
 def keep_counts(session: Session, number: int, difference: Difference, *, everything: bool) -> None:
