@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(condition=models.Q(('earliest__isnull', True), ('latest__isnull', False)), fields=['sort_on'], include=('kind', 'revision_from', 'revision_to'), name='timeline_entry_by'),
+            index=models.Index(condition=models.Q(('earliest__isnull', True), ('latest__isnull', False)), fields=['sort_on'], include=('revision_from', 'revision_to', 'conflict_id', 'kind', 'act', 'verdict', 'evidence', 'is_aggregate'), name='timeline_entry_by'),
         ),
         migrations.AddIndex(
             model_name='monthcount',
