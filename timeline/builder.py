@@ -32,7 +32,7 @@ from timeline.models.version import Version
 from timeline.projections import PROJECTIONS, VERSION, act_path
 from timeline.services.lock import builders_lock
 from timeline.services.redactions import forget_kept
-from timeline.sql import execute, sql
+from timeline.sql import execute, indexes, sql
 from timeline.sql.session import LARGE, Session
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,9 @@ _SETTINGS: Final = """
     SET LOCAL plan_cache_mode = force_generic_plan;
     SET LOCAL jit = off;
 """
+
+#: From so many records on the first build fills tables without indexes.
+MANY: Final = 10_000
 
 #: What may have to be taken out of older revisions.
 _RESTRICTED: Final = """
@@ -207,6 +210,8 @@ def has_pending_changes() -> bool:
 def _derive(*, everything: bool, keep: bool = True) -> Difference:
     """Derive what changed (or everything), write the difference as one revision, and return it."""
     difference = Difference()
+    if keep and _is_first_and_large():
+        indexes.take_off(table.model for table in TABLES)
     with (
         connection.cursor() as cursor,
         Session(cursor, create_work_tables) as session,
@@ -238,6 +243,9 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
         if session.holds("scope_label"):
             session.run("labels")
             _write(session, LABELS, number, difference)
+        if number == 1:
+            # What this build, or one that failed, took off.
+            indexes.put_back(table.model for table in TABLES)
         if session.holds(_RESTRICTED):
             cursor.execute(sql("redact"), {"number": number})
             # The last statement wrote that something was taken out.
@@ -253,6 +261,17 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
     if keep and difference.redacted:
         forget_kept()
     return difference
+
+
+def _is_first_and_large() -> bool:
+    """Return whether there is no revision yet, and much to fill it with."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT FROM timeline_revision) "
+            "AND (SELECT count(*) FROM (SELECT FROM sources_record LIMIT %s) AS record) = %s",
+            [MANY, MANY],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _next_number(*, everything: bool) -> tuple[int, bool]:
@@ -354,12 +373,13 @@ def _write(session: Session, table: Derived, number: int, difference: Difference
     # Where nothing is current there is nothing to compare with: the first build of a timeline.
     if session.is_large and not session.holds(f"{table.table} WHERE revision_to IS NULL"):
         written = session.execute(f"fill_{table.name}", write.format(new=""), number)
+        session.analyse_filled(table.table)
     else:
         difference.closed[table.name] = session.execute(f"close_{table.name}", close, number)
         written = session.execute(f"write_{table.name}", write.format(new=new), number)
+        if written >= LARGE:
+            session.analyse_outgrown(table.table)
     difference.written[table.name] = written
-    if written >= LARGE:
-        session.analyse_outgrown(table.table)
 
 
 def keep_counts(session: Session, number: int, difference: Difference, *, everything: bool) -> None:

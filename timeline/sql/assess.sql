@@ -146,20 +146,22 @@ FROM located;
 -- 5. Where each party that a pair names stands to the truce at the incident's date. What the truce
 -- says of itself goes before what it says of an umbrella, and exclusion before being bound.
 INSERT INTO standing_of_party
-WITH rule AS (
+WITH judged AS MATERIALIZED (
+    SELECT DISTINCT truce_id FROM pair
+), rule AS (
     SELECT truce_id, party_id, true AS is_own, role, contested_by, true AS binds,
         joined_earliest, joined_latest, left_earliest, left_latest,
         NULL::date AS since_earliest, NULL::date AS since_latest,
         NULL::date AS until_earliest, NULL::date AS until_latest
     FROM ceasefire_truceparty
-    WHERE truce_id IN (SELECT truce_id FROM pair) AND role IN ('bound', 'excluded')
+    WHERE truce_id IN (SELECT truce_id FROM judged) AND role IN ('bound', 'excluded')
     UNION ALL
     SELECT truce_id, member.party_id, false, role, contested_by, binds_members = 'yes',
         joined_earliest, joined_latest, left_earliest, left_latest,
         since_earliest, since_latest, until_earliest, until_latest
     FROM ceasefire_truceparty AS umbrella
     JOIN timeline_membership AS member ON member.umbrella_id = umbrella.party_id
-    WHERE truce_id IN (SELECT truce_id FROM pair) AND role IN ('bound', 'excluded')
+    WHERE truce_id IN (SELECT truce_id FROM judged) AND role IN ('bound', 'excluded')
         AND binds_members <> 'no' AND member.revision_to IS NULL
 ), named AS (
     SELECT pair.id AS pair_id, truce_id, ie, il, accused_id AS party_id

@@ -145,6 +145,10 @@ class Session:
         for (table,) in self.cursor.fetchall():
             execute(self.cursor, f"ANALYZE {table}")
 
+    def analyse_filled(self, table: str) -> None:
+        """Analyse a permanent table that was empty, whatever the planner has made of it so far."""
+        execute(self.cursor, f"ANALYZE {table}")
+
     def holds(self, rows: str) -> bool:
         """Return whether a table, or a table and a condition, holds any row."""
         execute(self.cursor, f"SELECT EXISTS (SELECT FROM {rows})")  # noqa: S608 - names of ours
