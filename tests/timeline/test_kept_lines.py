@@ -147,6 +147,7 @@ def test_lines_are_kept_by_one_worker_at_a_time_and_a_stretch_at_a_time(
     with psycopg.connect(database_address()) as another:
         another.execute("SELECT pg_advisory_lock(%s)", [LINES])
         tasks.keep_lines()
+        another.execute("SELECT pg_advisory_unlock(%s)", [LINES])
     assert not KeptAsOf.objects.exists()
     monkeypatch.setattr(tasks, "KEEPING_SECONDS", -1)
     tasks.keep_lines()
