@@ -104,6 +104,7 @@ def keep_partial_dates(*fields: str | tuple[str, str], prefix: str = "") -> pgtr
         keep_partial_dates(("since_edtf", "since_"), ("until_edtf", "until_"))
 
     A model has one such trigger. A text that is no date stops the statement (SQLSTATE 22007).
+    A row without a date, and whose companions say so, does not wake it.
     """
     pairs = [(field, prefix) if isinstance(field, str) else field for field in fields]
     return pgtrigger.Trigger(
@@ -111,13 +112,24 @@ def keep_partial_dates(*fields: str | tuple[str, str], prefix: str = "") -> pgtr
         level=pgtrigger.Row,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Condition(" OR ".join(_says_something(*pair) for pair in pairs)),
         func=pgtrigger.Func("".join(_follow(*pair) for pair in pairs) + "RETURN NEW;"),
     )
 
 
+def _says_something(field: str, prefix: str) -> str:
+    columns = ", ".join(f'NEW."{name}"' for name in _names(field, prefix))
+    return f"ROW({columns}) IS DISTINCT FROM ROW('', NULL, NULL, 'unknown')"
+
+
+def _names(field: str, prefix: str) -> tuple[str, str, str, str]:
+    return field, f"{prefix}earliest", f"{prefix}latest", f"{prefix}precision"
+
+
 def _follow(field: str, prefix: str) -> str:
-    names = (field, f"{prefix}earliest", f"{prefix}latest", f"{prefix}precision")
-    text, earliest, latest, precision = (f'"{{columns.{name}}}"' for name in names)
+    text, earliest, latest, precision = (
+        f'"{{columns.{name}}}"' for name in _names(field, prefix)
+    )
     new, old = (
         ", ".join(f"{row}.{column}" for column in (text, earliest, latest, precision))
         for row in ("NEW", "OLD")

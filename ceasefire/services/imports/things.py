@@ -69,6 +69,8 @@ class Report:
 
 def fold(name: str) -> str:
     """Return a name as it is compared: without case, accents and doubled white space."""
+    if name.isascii():  # as most are, and thousands are asked for
+        return " ".join(name.lower().split())
     plain = unicodedata.normalize("NFKD", name)
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
