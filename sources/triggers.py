@@ -127,9 +127,7 @@ def _names(field: str, prefix: str) -> tuple[str, str, str, str]:
 
 
 def _follow(field: str, prefix: str) -> str:
-    text, earliest, latest, precision = (
-        f'"{{columns.{name}}}"' for name in _names(field, prefix)
-    )
+    text, earliest, latest, precision = (f'"{{columns.{name}}}"' for name in _names(field, prefix))
     new, old = (
         ", ".join(f"{row}.{column}" for column in (text, earliest, latest, precision))
         for row in ("NEW", "OLD")
