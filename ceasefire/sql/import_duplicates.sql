@@ -1,6 +1,6 @@
 -- Proposes that incidents just written are perhaps ones that were there before, from elsewhere.
 --
--- In:  new_record, new_passage; %(scheme)s.
+-- In:  new_record, new_party, new_passage, our_conflict, our_place; %(scheme)s.
 -- Out: proposals, and the links by which readers see them. Returns how many were proposed.
 -- Cost: follows what was written and what the same conflicts hold in the same days.
 -- Proposed is a pair of one conflict, neither an aggregate, on days that overlap within a week, with a
@@ -10,13 +10,13 @@
 -- A pair that was ever proposed is not proposed again.
 
 CREATE TEMP TABLE our_incident ON COMMIT DROP AS
-SELECT incident.record_id, conflict_id, earliest, latest, incident.place_id, place.name AS place_name,
-    place.latitude, place.longitude
+SELECT record_id, our_conflict.id AS conflict_id, earliest, latest, place.id AS place_id,
+    place.name AS place_name, place.latitude, place.longitude
 FROM new_record
-JOIN ceasefire_incident AS incident USING (record_id)
-JOIN sources_record AS record ON record.id = incident.record_id
-LEFT JOIN talks_place AS place ON place.id = incident.place_id
-WHERE NOT incident.is_aggregate AND latest - earliest <= 7;
+JOIN our_conflict ON our_conflict.ref = conflict
+LEFT JOIN our_place ON our_place.ref = place
+LEFT JOIN talks_place AS place ON place.id = our_place.id
+WHERE NOT is_aggregate AND latest - earliest <= 7;
 ANALYZE our_incident;
 
 CREATE TEMP TABLE their_incident ON COMMIT DROP AS
@@ -39,7 +39,7 @@ ANALYZE their_incident, new_passage;
 CREATE TEMP TABLE shared_party ON COMMIT DROP AS
 WITH our_key AS (
     SELECT record_id, conflict_id, day::date, party_id FROM our_incident
-    JOIN ceasefire_incidentparty ON incident_id = record_id
+    JOIN new_party USING (record_id)
     CROSS JOIN LATERAL generate_series(earliest, latest, interval '1 day') AS day
 ), their_party AS (
     SELECT incident_id, party_id FROM ceasefire_incidentparty

@@ -121,8 +121,9 @@ DELETE FROM incoming WHERE outcome = 'created' AND act = '';
 
 -- From here on only these matter. The keys are given after the sort, and so in this order.
 CREATE TEMP TABLE new_record ON COMMIT DROP AS
-SELECT number, value, digest, part, title, summary, when_edtf, when_wording, extent, conflict, act,
-    is_aggregate, place, place_wording, place_precision, parties, targets, outcome,
+SELECT number, value, digest, part, title, summary, when_edtf, when_wording, extent,
+    sources_edtf_earliest(when_edtf) AS earliest, sources_edtf_latest(when_edtf) AS latest,
+    conflict, act, is_aggregate, place, place_wording, place_precision, parties, targets, outcome,
     coalesce(record_id, nextval(pg_get_serial_sequence('sources_record', 'id'))) AS record_id
 FROM incoming WHERE outcome IN ('created', 'updated') ORDER BY number;
 CREATE UNIQUE INDEX ON new_record (number);

@@ -3,10 +3,11 @@
 -- In:  new_record, our_conflict, our_place; %(status)s, %(scheme)s, %(version)s.
 
 INSERT INTO sources_record (
-    id, public_id, kind, status, title, summary, when_edtf, when_wording, extent, time_zone, created_at
+    id, public_id, kind, status, title, summary, when_edtf, earliest, latest, precision, when_wording,
+    extent, time_zone, created_at
 )
-SELECT record_id, sources_new_public_id(), 'incident', %(status)s, title, summary, when_edtf, when_wording,
-    extent, '', now()
+SELECT record_id, sources_new_public_id(), 'incident', %(status)s, title, summary, when_edtf, earliest,
+    latest, sources_date_precision(earliest, latest), when_wording, extent, '', now()
 FROM new_record WHERE outcome = 'created' ORDER BY record_id;
 
 -- A place in the dataset's words only where ours has another name.

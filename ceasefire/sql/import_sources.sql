@@ -14,9 +14,10 @@ JOIN our_outlet ON our_outlet.ref = outlet
 ORDER BY our_outlet.id, passage.title, published, url, number, position;
 ANALYZE named_document;
 
--- Joined before it is grouped: what we have is read once, and only what is named is kept of it.
+-- Joined before it is grouped, and of the outlets named alone: what others published is not read.
 CREATE TEMP TABLE new_document ON COMMIT DROP AS
 SELECT named.*, known.id IS NOT NULL AS is_ours,
+    sources_edtf_earliest(named.published) AS earliest, sources_edtf_latest(named.published) AS latest,
     coalesce(known.id, nextval(pg_get_serial_sequence('sources_source', 'id'))) AS id
 FROM named_document AS named
 LEFT JOIN (
@@ -25,6 +26,7 @@ LEFT JOIN (
     JOIN sources_source AS source
         ON (source.outlet_id, source.title, source.published_edtf, source.url)
             = (named.outlet_id, named.title, named.published, named.url)
+    WHERE source.outlet_id = ANY (ARRAY(SELECT DISTINCT outlet_id FROM named_document))
     GROUP BY source.outlet_id, source.title, source.published_edtf, source.url
 ) AS known
     ON (known.outlet_id, known.title, known.published_edtf, known.url)
@@ -32,11 +34,12 @@ LEFT JOIN (
 ANALYZE new_document;
 
 INSERT INTO sources_source (
-    id, public_id, outlet_id, title, url, author, language, published_edtf, published_wording,
-    archive_url, archive_sha256, visibility, licence, attribution
+    id, public_id, outlet_id, title, url, author, language, published_edtf, published_earliest,
+    published_latest, published_precision, published_wording, archive_url, archive_sha256, visibility,
+    licence, attribution
 )
-SELECT id, sources_new_public_id(), outlet_id, title, url, '', 'und', published, published_wording,
-    '', '', 'public', '', ''
+SELECT id, sources_new_public_id(), outlet_id, title, url, '', 'und', published, earliest, latest,
+    sources_date_precision(earliest, latest), published_wording, '', '', 'public', '', ''
 FROM new_document WHERE NOT is_ours ORDER BY id;
 
 CREATE TEMP TABLE new_passage ON COMMIT DROP AS
