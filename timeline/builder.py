@@ -32,7 +32,7 @@ from timeline.models.version import Version
 from timeline.projections import PROJECTIONS, VERSION, act_path
 from timeline.services.lock import builders_lock
 from timeline.services.redactions import forget_kept
-from timeline.sql import sql
+from timeline.sql import execute, indexes, sql
 from timeline.sql.session import LARGE, Session
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,9 @@ _SETTINGS: Final = """
     SET LOCAL plan_cache_mode = force_generic_plan;
     SET LOCAL jit = off;
 """
+
+#: From so many records on the first build fills tables without indexes.
+MANY: Final = 10_000
 
 #: What may have to be taken out of older revisions.
 _RESTRICTED: Final = """
@@ -98,7 +101,7 @@ ASSESSMENTS = Derived(
     "JOIN scope_truce ON scope_truce.id = truce_id WHERE revision_to IS NULL UNION "
     "SELECT judged.id FROM timeline_assessment AS judged "
     "JOIN scope_incident ON scope_incident.id = incident_id WHERE revision_to IS NULL)",
-    ("incident_id",),
+    ("incident_id", "truce_id", "counts_as"),
 )
 ENTRIES = Derived(
     Entry,
@@ -207,12 +210,14 @@ def has_pending_changes() -> bool:
 def _derive(*, everything: bool, keep: bool = True) -> Difference:
     """Derive what changed (or everything), write the difference as one revision, and return it."""
     difference = Difference()
+    if keep and _is_first_and_large():
+        indexes.take_off(table.model for table in TABLES)
     with (
         connection.cursor() as cursor,
         Session(cursor, create_work_tables) as session,
         transaction.atomic(durable=True),
     ):
-        cursor.execute(_SETTINGS)
+        execute(cursor, _SETTINGS)
         number, everything = _next_number(everything=everything)
         session.empty()
 
@@ -238,6 +243,9 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
         if session.holds("scope_label"):
             session.run("labels")
             _write(session, LABELS, number, difference)
+        if number == 1:
+            # What this build, or one that failed, took off.
+            indexes.put_back(table.model for table in TABLES)
         if session.holds(_RESTRICTED):
             cursor.execute(sql("redact"), {"number": number})
             # The last statement wrote that something was taken out.
@@ -253,6 +261,17 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
     if keep and difference.redacted:
         forget_kept()
     return difference
+
+
+def _is_first_and_large() -> bool:
+    """Return whether there is no revision yet, and much to fill it with."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT FROM timeline_revision) "
+            "AND (SELECT count(*) FROM (SELECT FROM sources_record LIMIT %s) AS record) = %s",
+            [MANY, MANY],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _next_number(*, everything: bool) -> tuple[int, bool]:
@@ -275,13 +294,14 @@ def _next_number(*, everything: bool) -> tuple[int, bool]:
 
 def create_work_tables(cursor: CursorWrapper) -> None:
     """Create what builds work in; wanted_ and diff_ tables are like the tables that they are of."""
-    cursor.execute(sql("work"))
+    execute(cursor, sql("work"))
     for table in TABLES:
-        cursor.execute(  # no value of anybody's: the names are those of our models
+        execute(  # no value of anybody's: the names are those of our models
+            cursor,
             f"CREATE TEMP TABLE wanted_{table.name} AS "  # noqa: S608 - see above
             f"SELECT {', '.join(table.columns)} FROM {table.table} WITH NO DATA; "
             f"CREATE TEMP TABLE diff_{table.name} AS "
-            f"SELECT 0 AS sign, {', '.join(table.keep)} FROM {table.table} WITH NO DATA"
+            f"SELECT 0 AS sign, {', '.join(table.keep)} FROM {table.table} WITH NO DATA",
         )
     cursor.executemany("INSERT INTO act_path VALUES (%s, %s, %s)", act_path())
 
@@ -303,7 +323,7 @@ def _record_tables() -> list[str]:
 def _project(session: Session) -> None:
     """Fill wanted_entry and wanted_sheet for the published records in scope."""
     session.run("live")
-    session.cursor.execute("SELECT DISTINCT kind FROM live")
+    execute(session.cursor, "SELECT DISTINCT kind FROM live")
     kinds = {kind for (kind,) in session.cursor.fetchall()}
     if not kinds:
         return
@@ -353,12 +373,13 @@ def _write(session: Session, table: Derived, number: int, difference: Difference
     # Where nothing is current there is nothing to compare with: the first build of a timeline.
     if session.is_large and not session.holds(f"{table.table} WHERE revision_to IS NULL"):
         written = session.execute(f"fill_{table.name}", write.format(new=""), number)
+        session.analyse_filled(table.table)
     else:
         difference.closed[table.name] = session.execute(f"close_{table.name}", close, number)
         written = session.execute(f"write_{table.name}", write.format(new=new), number)
+        if written >= LARGE:
+            session.analyse_outgrown(table.table)
     difference.written[table.name] = written
-    if written >= LARGE:
-        session.analyse_outgrown(table.table)
 
 
 def keep_counts(session: Session, number: int, difference: Difference, *, everything: bool) -> None:

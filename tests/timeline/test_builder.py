@@ -283,6 +283,32 @@ def test_independence_is_counted_over_origins(shelling: Incident) -> None:
     assert_nothing_differs()
 
 
+def test_who_monitors_a_truce_verifies_from_then_on(truce: Truce, shelling: Incident) -> None:
+    """No verdict changes with it, and yet the entries of the incidents do."""
+    mission = OutletFactory.create(name="Mission")
+    cite(shelling, SourceFactory.create(outlet=mission), is_verification=True)
+    builder.build()
+    entry = entry_of(shelling)
+    assert entry is not None
+    assert entry.evidence == Evidence.CORROBORATED
+
+    monitor = TrucePartyFactory.create(
+        truce=truce, party=PartyFactory.create(outlet=mission), role=TruceRole.MONITOR
+    )
+    builder.build()
+    entry = entry_of(shelling)
+    assert entry is not None
+    assert entry.evidence == Evidence.VERIFIED
+    assert_nothing_differs()
+
+    monitor.delete()
+    builder.build()
+    entry = entry_of(shelling)
+    assert entry is not None
+    assert entry.evidence == Evidence.CORROBORATED
+    assert_nothing_differs()
+
+
 def test_figures_of_several_claimants_have_no_winner(shelling: Incident) -> None:
     FigureFactory.create(citation=cite(shelling), group=FigureGroup.PEOPLE, low=5, best=6, high=12)
     builder.build()

@@ -1,7 +1,9 @@
 """A builder's session: what outlives a build, and what must not."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
+import pghistory
 import psycopg
 import pytest
 from django.db import DatabaseError, connection
@@ -131,6 +133,24 @@ def test_a_table_that_changes_under_a_session_is_written_on(
             other.execute(f"ALTER TABLE timeline_entry {back}")
 
     assert title_of(incident) == "After"
+
+
+@pytest.mark.parametrize("context", [nullcontext, pghistory.context])
+def test_a_per_cent_sign_means_itself(
+    context: Callable[[], AbstractContextManager[object]],
+) -> None:
+    """Inside a request, too, whose history gives every statement parameters."""
+    with (
+        context(),
+        connection.cursor() as cursor,
+        session.Session(cursor, builder.create_work_tables) as builders,
+    ):
+        builders.empty()
+        builders.execute("some", "INSERT INTO touched VALUES ('50%', $1), ('%s %% %(x)s', $1)", 7)
+
+        assert builders.holds("touched WHERE topic LIKE '%%(x)s'")
+        cursor.execute("SELECT topic FROM touched WHERE ref = 7")
+        assert cursor.fetchall() == [("50%",), ("%s %% %(x)s",)]
 
 
 def small(monkeypatch: pytest.MonkeyPatch) -> None:

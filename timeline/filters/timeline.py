@@ -384,9 +384,13 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         """Return the lines that the filter finds, in no order."""
         return self.lacking(())
 
-    def lacking(self, names: Collection[str]) -> EntryQuerySet:
-        """Return the lines that the filter would find without these parameters."""
-        return self.carried_out(self.queryset.all(), without=names)
+    def lacking(
+        self, names: Collection[str], versions: EntryQuerySet | None = None
+    ) -> EntryQuerySet:
+        """Return the lines that the filter would find without these parameters, or versions."""
+        return self.carried_out(
+            self.queryset.all() if versions is None else versions, without=names
+        )
 
     def carried_out(
         self, entries: EntryQuerySet, *, without: Collection[str] = ()
@@ -408,6 +412,13 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
             may_be_rare=not INDEXED.isdisjoint(self.asked),
         )
 
+    def possible_duplicates(self) -> int:
+        """Return how many of the lines are possibly told twice."""
+        # In most timelines nothing is, which an index tells at once.
+        if not self.queryset.perhaps_told_twice().exists():
+            return 0
+        return self.qs.perhaps_told_twice().count()
+
     @cached_property
     def counts(self) -> Counts:
         """Return the numbers of what the filter finds, by the cheapest way that is exact."""
@@ -423,9 +434,11 @@ class TimelineFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         asked = asked_of_counts(given, self.form.cleaned_data)
         if name not in self.asked or asked is None:
             return self.counts
-        return counted(
-            lambda names: self.lacking((name, *names)), self.reading, chosen=given, asked=asked
-        )
+
+        def lacking(names: Collection[str], versions: EntryQuerySet | None = None) -> EntryQuerySet:
+            return self.lacking((name, *names), versions)
+
+        return counted(lacking, self.reading, chosen=given, asked=asked)
 
     @property
     def guesses(self) -> list[tuple[str, tuple[str, ...]]]:

@@ -102,10 +102,11 @@ class MonthCount(Version):
     """The first day of the month."""
     conflict_id = models.BigIntegerField()
     kind = models.CharField(max_length=20, choices=RecordKind)
+    is_aggregate = models.BooleanField()
     begun = models.IntegerField()
     ended = models.IntegerField()
 
-    SORT: ClassVar[tuple[str, ...]] = ("conflict_id", "kind")
+    SORT: ClassVar[tuple[str, ...]] = ("conflict_id", "kind", "is_aggregate")
 
     class Meta(Version.Meta):
         indexes = (
@@ -118,7 +119,7 @@ class MonthCount(Version):
         constraints = (
             *Version.Meta.constraints,
             models.UniqueConstraint(
-                fields=["starts_on", "conflict_id", "kind"],
+                fields=["starts_on", "conflict_id", "kind", "is_aggregate"],
                 condition=Q(revision_to__isnull=True),
                 name="%(app_label)s_%(class)s_one_current",
                 violation_error_message="A kind has one current count a month.",

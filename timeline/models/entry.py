@@ -284,7 +284,10 @@ class Entry(Version):
             # What is only known as “by” a day: few, and drawn apart.
             models.Index(
                 fields=["sort_on"],
-                include=["kind", "revision_from", "revision_to"],
+                include=[
+                    *("revision_from", "revision_to", "conflict_id", "kind"),
+                    *("act", "verdict", "evidence", "is_aggregate"),
+                ],
                 name="timeline_entry_by",
                 condition=ONLY_BY,
             ),

@@ -31,7 +31,20 @@ class Label(Version):
         indexes = (
             models.Index(fields=["topic", "ref", "revision_from"], name="timeline_label_ref"),
             models.Index(fields=["topic", "slug"], name="timeline_label_slug"),
+            # What changed between two revisions: see file_stale.sql.
+            models.Index(fields=["revision_from"], name="timeline_label_from"),
+            models.Index(
+                fields=["revision_to"],
+                name="timeline_label_to",
+                condition=Q(revision_to__isnull=False),
+            ),
             GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="timeline_label_folded"),
+            # Regions are few, and facets count by them.
+            models.Index(
+                fields=["ref"],
+                name="timeline_label_region",
+                condition=Q(topic=Topic.PLACE, data__contains={"kind": "region"}),
+            ),
             # Names that are spelt otherwise than the reader spells them.
             GinIndex(Func("folded", function="timeline_sounds"), name="timeline_label_sounds"),
         )

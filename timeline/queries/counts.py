@@ -4,16 +4,19 @@ The same numbers come in two ways. `EntryCounts` counts the entries, for any fil
 (timeline/queries/kept.py) adds up what the builder counted, where the filter lets it.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 
 from timeline.enums import Mention
+from timeline.models import Entry
 from timeline.models.entry import EntryQuerySet
 from timeline.queries.bins import Bins, Unit, unit_for
+from timeline.queries.carried import Table, carried
 from timeline.queries.reading import Reading
 from timeline.sql import sql
 
@@ -30,10 +33,19 @@ PARAMETERS: dict[str, str] = {
 
 FACETS = ("kind", "act", "verdict", "evidence", *Mention.values)
 
-Value = TypeVar("Value", str, int)
+COUNTING_MEMORY = "64MB"
+"""What counting some hundred thousand lines takes, which else go to a disk and come back."""
 
-Lacking = Callable[[Collection[str]], EntryQuerySet]
-"""Returns the lines that a filter would find without some of its parameters."""
+Counted = TypeVar("Counted", str, int)
+
+
+class Lacking(Protocol):
+    """A filter, of which some parameters may be left out."""
+
+    def __call__(
+        self, names: Collection[str], versions: EntryQuerySet | None = None
+    ) -> EntryQuerySet:
+        """Return the lines that it would find without these parameters, or such versions."""
 
 
 class Span(NamedTuple):
@@ -82,14 +94,16 @@ class EntryCounts:
         self._lacking = lacking
         self._reading = reading
         self._chosen = chosen
-        self._tables: dict[str, dict[str, dict[str, int]]] = {}
+        self._tables: dict[str, Table] = {}
 
     @property
     def entries(self) -> EntryQuerySet:
         return self._lacking(())
 
     def total(self) -> int:
-        return self.entries.count()
+        whole = self._tables.get("")
+        # Whoever has counted the facets has counted all.
+        return self.entries.count() if whole is None else whole[""].get("", 0)
 
     def by_code(self, name: str) -> dict[str, int]:
         return by_frequency(self._table(name)[name])
@@ -98,48 +112,83 @@ class EntryCounts:
         found = self._table(mention)[mention]
         return by_frequency({int(ref): count for ref, count in found.items()})
 
-    def _table(self, facet: str) -> dict[str, dict[str, int]]:
+    def _table(self, facet: str) -> Table:
         """Return the counts of a facet, and of all others that are counted over the same lines."""
         parameter = PARAMETERS.get(facet, facet)
         is_free = self._is_free(facet)
         key = "" if is_free else parameter
         wanted = [name for name in FACETS if self._is_free(name)] if is_free else [facet]
         if key not in self._tables:
-            self._tables[key] = self._count(self._lacking((key,)), wanted)
+            self._tables[key] = self._count(key, wanted)
         return self._tables[key]
 
     def _is_free(self, facet: str) -> bool:
         return PARAMETERS.get(facet, facet) not in self._chosen
 
-    def _count(self, entries: EntryQuerySet, wanted: list[str]) -> dict[str, dict[str, int]]:
-        columns = entries.order_by().values_list(
-            *("pk", "kind", "act", "verdict", "evidence", "party_ids", "accused_ids"),
-            *("origins", "place_ids", "earliest", "latest"),
+    def _count(self, without: str, wanted: list[str]) -> Table:
+        entries = _statement(self._lacking((without,)))
+        if not self._reading.is_latest:
+            return self._counted(entries, wanted)
+        return carried(
+            self._reading,
+            # The statement holds what the filter means by now: whom an umbrella reaches, what bears
+            # a name with such a word.
+            f"{wanted} {entries}",
+            count=lambda: self._counted(entries, wanted),
+            change=lambda since: self._counted(self._changes(without, since), wanted),
         )
-        found: dict[str, dict[str, int]] = {name: {} for name in wanted}
+
+    def _changes(self, without: str, since: int) -> str:
+        """Return a statement of what was written since a revision, and of what was closed."""
+        versions = Entry.objects.all()
+        written = versions.current().filter(revision_from__gt=since)
+        closed = versions.filter(revision_from__lte=since, revision_to__gt=since)
+        return " UNION ALL ".join(
+            _statement(self._lacking((without,), found), sign=sign)
+            for found, sign in ((written, 1), (closed, -1))
+        )
+
+    def _counted(self, entries: str, wanted: list[str]) -> Table:
+        found: Table = {name: {} for name in ("", *wanted)}
         with connection.cursor() as cursor:
-            # Its parameters stand in order, those of the statement around it have names.
-            inner = cursor.mogrify(*columns.query.sql_with_params())
-            statement = sql("facets").replace("{entries}", inner.replace("%", "%%"))
+            cursor.execute(f"SET LOCAL work_mem = '{COUNTING_MEMORY}'")
+            # Its parameters are in place, those of the statement around it have names.
+            statement = sql("facets").replace("{entries}", entries.replace("%", "%%"))
             cursor.execute(statement, {"wanted": wanted, "revision": self._reading.number})
             for facet, value, count in cursor.fetchall():
                 found[facet][value] = count
         return found
 
     def span(self) -> Span:
-        dated = self.entries.exclude(IS_UNDATED)
-        days = dated.order_by("sort_on").values_list("sort_on", flat=True)
-        count, total = dated.count(), self.total()
-        return Span(days.first(), days.reverse().first(), count, total - count)
+        days = [day for _, day, _ in self._begun]
+        dated = sum(count for _, _, count in self._begun)
+        return Span(min(days, default=None), max(days, default=None), dated, self._undated)
 
     def within(self, first: date, last: date) -> dict[str, int]:
         found = self.entries.since(first, certainly=False).until(last, certainly=False)
         return dict(found.values_list("kind").annotate(entries=Count("pk")).order_by("kind"))
 
     def by_bin(self, first: date, last: date, *, most: int) -> Bins:
-        unit = unit_for(first, last, most)
-        begin, end = edges(unit, first, last)
-        return Bins.of(unit, first, last, self.by_day(begin, end))
+        return Bins.of(unit_for(first, last, most), first, last, self._begun)
+
+    @property
+    def _begun(self) -> list[tuple[str, date, int]]:
+        """How many lines of each kind begin on each day."""
+        return [(kind, day, dated) for kind, day, dated, _ in self._days if dated]
+
+    @property
+    def _undated(self) -> int:
+        return sum(undated for *_, undated in self._days)
+
+    @cached_property
+    def _days(self) -> list[tuple[str, date, int, int]]:
+        """The kinds and days, with how many lines are dated so and how many are not dated at all.
+
+        One walk through the list: a drawing asks for its parts several times.
+        """
+        rows = self.entries.order_by().values_list("kind", "sort_on")
+        undated = Count("pk", filter=IS_UNDATED)
+        return list(rows.annotate(dated=Count("pk") - undated, undated=undated))
 
     def by_day(self, first: date, last: date) -> "list[tuple[str, date, int]]":
         """Return how many lines of each kind begin on each day from one to another."""
@@ -152,12 +201,23 @@ class EntryCounts:
         return list(rows.order_by("kind", "sort_on"))
 
 
+def _statement(entries: EntryQuerySet, *, sign: int = 1) -> str:
+    """Return the query of what facets are counted from, with its parameters in place."""
+    columns = (
+        *("kind", "act", "verdict", "evidence", "party_ids", "accused_ids"),
+        *("origins", "place_ids", "earliest", "latest", "sign"),
+    )
+    rows = entries.order_by().annotate(sign=Value(sign)).values_list(*columns)
+    with connection.cursor() as cursor:
+        return str(cursor.mogrify(*rows.query.sql_with_params()))
+
+
 def edges(unit: Unit, first: date, last: date) -> tuple[date, date]:
     """Return the first and the last day of the bins that a window touches."""
     bins = Bins.of(unit, first, last, ())
     return bins.starts[0], bins.last
 
 
-def by_frequency(counts: dict[Value, int]) -> dict[Value, int]:
+def by_frequency(counts: dict[Counted, int]) -> dict[Counted, int]:
     """Return counts with the highest first, then by what they count."""
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

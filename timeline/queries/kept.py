@@ -1,6 +1,6 @@
 """The numbers that the builder keeps, added up for filters that ask no more than they tell."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
-from timeline.enums import Mention
+from timeline.enums import Mention, Period
 from timeline.models import MentionCount, MonthCount, PeriodCount
-from timeline.queries.bins import Bins, Unit, unit_for
+from timeline.queries.bins import Bins, unit_for
 from timeline.queries.calendar import Stretch, stretches
 from timeline.queries.counts import (
     IS_UNDATED,
@@ -26,9 +26,11 @@ from timeline.queries.reading import Reading
 
 Columns = tuple[str, ...]
 Cell = tuple[Any, ...]
-"""One sort of entry: its conflict, kind, act, verdict, evidence, and whether it is aggregate."""
+"""One sort of entry: what it holds of some columns."""
 
 SORT = PeriodCount.SORT
+#: What facets tell apart. Conflicts they do not, and of sorts in every conflict there are many.
+FACETED = tuple(name for name in SORT if name != "conflict_id")
 TOLD = ("conflict", "kind", "act", "verdict", "evidence", "aggregate", "from", "to")
 """The parameters of the filter whose numbers the kept counts tell."""
 
@@ -69,11 +71,19 @@ class KeptCounts(EntryCounts):
         self._asked = asked
 
     def total(self) -> int:
-        return sum(self._cells_lacking("").values())
+        if self._asked.has_window:
+            return sum(self._between(*self._window, tally=("kind",), asked=SORT).values())
+        counts = self._periods().ever().filter(self._asked.where(*SORT))
+        found: int = counts.aggregate(found=Sum(F("begun") + F("undated"), default=0))["found"]
+        return found
+
+    @property
+    def _window(self) -> tuple[date | None, date | None]:
+        return self._asked.since, self._asked.until
 
     def by_code(self, name: str) -> dict[str, int]:
         found: Counter[str] = Counter()
-        place = SORT.index(name)
+        place = FACETED.index(name)
         for cell, count in self._cells_lacking(name).items():
             found[cell[place]] += count
         return by_frequency(found)
@@ -105,12 +115,11 @@ class KeptCounts(EntryCounts):
 
     def by_bin(self, first: date, last: date, *, most: int) -> Bins:
         unit = unit_for(first, last, most)
-        if not unit.months:
-            return super().by_bin(first, last, most=most)
         begin, end = edges(unit, first, last)
-        return Bins.of(unit, first, last, self._begun_in(unit, begin, end))
+        rows = self._begun_in(begin, end) if unit.months else self.by_day(begin, end)
+        return Bins.of(unit, first, last, rows)
 
-    def _begun_in(self, unit: Unit, begin: date, end: date) -> Iterator[tuple[str, date, int]]:
+    def _begun_in(self, begin: date, end: date) -> Iterator[tuple[str, date, int]]:
         """Yield how many lines of each kind begin in the periods and on the days of a stretch.
 
         Only what begins in the filter's own window is sure to lie in it.
@@ -118,15 +127,20 @@ class KeptCounts(EntryCounts):
         since, until = self._asked.since or begin, self._asked.until or end
         if begin < since:
             yield from self.by_day(begin, min(since - ONE_DAY, end))
-        whole = unit.months % 12 == 0
-        for period, first, last in stretches(max(begin, since), min(end, until), years=whole):
+        for period, first, last in stretches(max(begin, since), min(end, until), years=False):
             if period is None:
                 yield from self.by_day(first, last)
             else:
-                counts = self._whole([Stretch(period, first, last)], tally=("kind",), asked=SORT)
-                rows = counts.filter(begun__gt=0).values_list("kind", "starts_on")
-                rows = rows.annotate(entries=Sum("begun"))
-                yield from rows.order_by("kind", "starts_on")
+                yield from (row for row in self._months_begun if first <= row[1] <= last)
+
+    @cached_property
+    def _months_begun(self) -> list[tuple[str, date, int]]:
+        """How many lines of each kind begin in each month: a drawing asks that several times."""
+        ever = Stretch(Period.MONTH, LONG_AGO, date.max)
+        counts = self._whole([ever], tally=("kind",), asked=SORT).filter(begun__gt=0)
+        return list(
+            counts.order_by().values_list("kind", "starts_on").annotate(entries=Sum("begun"))
+        )
 
     def _cells_lacking(self, name: str) -> dict[Cell, int]:
         """Return how many entries of each sort the filter finds without one parameter."""
@@ -139,7 +153,7 @@ class KeptCounts(EntryCounts):
     def _fits(self, cell: Cell, *, lacking: str = "") -> bool:
         return all(
             value in self._asked.codes[name]
-            for name, value in zip(SORT, cell, strict=True)
+            for name, value in zip(FACETED, cell, strict=True)
             if name in self._asked.codes and name != lacking
         )
 
@@ -147,11 +161,9 @@ class KeptCounts(EntryCounts):
     def _window_cells(self) -> dict[Cell, int]:
         """How many entries of each sort of the conflicts asked for lie in the window asked for."""
         if self._asked.has_window:
-            return self._between(
-                self._asked.since, self._asked.until, tally=SORT, asked=("conflict_id",)
-            )
+            return self._between(*self._window, tally=FACETED, asked=("conflict_id",))
         counts = self._periods().ever().filter(self._asked.where("conflict_id"))
-        rows = counts.values_list(*SORT).annotate(entries=Sum(F("begun") + F("undated")))
+        rows = counts.values_list(*FACETED).annotate(entries=Sum(F("begun") + F("undated")))
         return {tuple(cell): count for *cell, count in rows.order_by()}
 
     def _between(
@@ -221,14 +233,29 @@ def counted(
     `chosen` names the parameters of its filter that ask for anything. `asked` is what it asks of
     the kept counts, None where these cannot tell it.
     """
-    if asked is None or not _are_kept(reading.number):
+    if asked is None or not are_kept(reading):
         return EntryCounts(lacking, reading, chosen)
     return KeptCounts(lacking, reading, chosen, asked)
 
 
-def _are_kept(revision: int) -> bool:
+def by_conflict(reading: Reading) -> dict[int, dict[str, int]]:
+    """Return how many lines of each kind each conflict has."""
+    columns = ("conflict_id", "kind")
+    rows: QuerySet[Any, Any]
+    if are_kept(reading):
+        counts = reading.versions(PeriodCount).filter(period=Period.EVER).values_list(*columns)
+        rows = counts.annotate(entries=Sum(F("begun") + F("undated")))
+    else:
+        rows = reading.entries().values_list(*columns).annotate(entries=Count("pk"))
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for conflict, kind, count in rows.order_by():
+        found[conflict][kind] = count
+    return found
+
+
+def are_kept(reading: Reading) -> bool:
     """Return whether the kept counts reach back to a revision; a redaction cuts them off."""
     return all(
-        model.objects.filter(revision_from__lte=revision).exists()
+        model.objects.filter(revision_from__lte=reading.number).exists()
         for model in (PeriodCount, MonthCount, MentionCount)
     )

@@ -91,6 +91,9 @@ def _no_such_revision(as_of: int | datetime, revisions: "QuerySet[Revision]") ->
 NEAREST = 5
 """So many names that are like a word are taken for it at most."""
 
+AT_HAND = 500
+"""In so many lines a frequent word is looked for before the index is asked."""
+
 #: What bears a name that is spelt in several ways. A source's title is text.
 NAMING_TOPICS = [Topic.PARTY.value, Topic.PERSON.value, Topic.PLACE.value, Topic.OUTLET.value]
 
@@ -234,6 +237,12 @@ class Reading:
     def _or_near(self, word: Word) -> Word:
         """Return a word that nothing has with the names that are like it, any other as it is."""
         if word.named:
+            return word
+        # A frequent word stands in some line at hand: an index would gather all of its lines.
+        some = Entry.objects.filter(
+            pk__in=self.entries().order_by("sort_on")[:AT_HAND].values("pk")
+        )
+        if some.saying(word.text, {}).exists():
             return word
         with by_bitmap():
             if self.entries().saying(word.text, {}).exists():

@@ -103,7 +103,8 @@ def _changes(reading: Reading, card: RevisionCard, limit: int) -> Changes:
     still = written.filter(record_id__in=[entry.record_id for entry in ended])
     after = set(still.values_list("record_id", flat=True))
     gone = [entry for entry in ended if entry.record_id not in after]
-    sheets = _only_sheets(card.number, limit)
+    # Of a large revision its lines are enough to tell; to look through all its pages takes long.
+    sheets = _only_sheets(card.number, limit) if len(shown) <= limit else []
     lines = {line.entry.pk: line for line in reading.lines([*shown, *gone, *sheets])}
     changed = [
         Change(lines[entry.pk], _difference(before[entry.record_id], entry))

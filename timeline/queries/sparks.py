@@ -1,13 +1,19 @@
 """Spark lines: how many incidents were recorded in each of a conflict's last months."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
 
 from sources.enums import RecordKind
-from timeline.queries.bins import Unit
-from timeline.queries.kept import Asked, counted
+from timeline.models import MonthCount
+from timeline.queries.bins import Bins, Unit
+from timeline.queries.counts import IS_UNDATED
+from timeline.queries.kept import are_kept
 from timeline.queries.lines import Line, parsed
 from timeline.queries.reading import Reading
 
@@ -77,36 +83,88 @@ class Spark:
         return sum(not bar.count for bar in self.bars)
 
 
-def spark(reading: Reading, conflict: int) -> Spark | None:
-    """Draw a conflict's last months: four queries; None where no incident is dated."""
-    entries = reading.entries().about([conflict])
-    incidents = entries.of_kinds([RecordKind.INCIDENT]).told_as([False])
-    asked: dict[str, list[Any]] = {
-        "conflict_id": [conflict],
-        "kind": [RecordKind.INCIDENT],
-        "is_aggregate": [False],
+def sparks(reading: Reading) -> dict[int, Spark]:
+    """Draw the last months of every conflict with a dated incident: a few queries for all."""
+    months: dict[int, list[Month]] = defaultdict(list)
+    for month in _months(reading):
+        months[month.conflict_id].append(month)
+    windows: dict[int, Bins] = {}
+    for conflict, found in months.items():
+        begun = [(RecordKind.INCIDENT, month.starts_on, month.begun) for month in found]
+        if newest := max((day for _, day, count in begun if count), default=None):
+            end = Unit.MONTH.place(newest)
+            first = Unit.MONTH.start(max(Unit.MONTH.place(date.min), end - MONTHS + 1))
+            windows[conflict] = Bins.of(Unit.MONTH, first, newest, begun)
+    truces = _truces(reading, windows)
+    return {
+        conflict: Spark(
+            bars=tuple(_bars(zip(bins.starts, bins.totals, strict=True), len(bins.starts))),
+            total=_within(months[conflict], bins),
+            truces=tuple(_flag(line, bins) for line in truces.get(conflict, ())),
+        )
+        for conflict, bins in windows.items()
     }
-    counts = counted(lambda names: incidents, reading, asked=Asked(asked))
-    newest = counts.span().last
-    if newest is None:
-        return None
-    end = Unit.MONTH.place(newest)
-    first = Unit.MONTH.start(max(Unit.MONTH.place(date.min), end - MONTHS + 1))
-    bins = counts.by_bin(first, newest, most=MONTHS)
-    truces = (
-        entries.of_kinds([RecordKind.TRUCE])
-        .filter(sort_on__range=(first, bins.last))
-        .order_by("sort_on", "record_id")
-    )
-    days = (bins.last - first).days + 1
-    return Spark(
-        bars=tuple(_bars(zip(bins.starts, bins.totals, strict=True), len(bins.starts))),
-        total=sum(counts.within(first, bins.last).values()),
-        truces=tuple(
-            Flag(line, round(WIDTH * (line.entry.sort_on - first).days / days, 1))
-            for line in reading.lines(truces)
+
+
+class Month(NamedTuple):
+    """How many single incidents of a conflict begin and end in one month."""
+
+    conflict_id: int
+    starts_on: date
+    begun: int
+    ended: int
+
+
+def _months(reading: Reading) -> Iterable[Month]:
+    """Return the months as the builder counted them, else count the incidents themselves."""
+    if are_kept(reading):
+        counts = reading.versions(MonthCount).filter(kind=RecordKind.INCIDENT, is_aggregate=False)
+        return map(Month._make, counts.values_list(*Month._fields))
+    incidents = reading.entries().of_kinds([RecordKind.INCIDENT]).told_as([False])
+    begun = incidents.exclude(IS_UNDATED).annotate(month=TruncMonth("sort_on"))
+    ended = incidents.filter(latest__isnull=False).annotate(month=TruncMonth("latest"))
+    count = {"count": Count("pk")}
+    return [
+        *(
+            Month(conflict, month, number, 0)
+            for conflict, month, number in begun.order_by()
+            .values_list("conflict_id", "month")
+            .annotate(**count)
         ),
+        *(
+            Month(conflict, month, 0, number)
+            for conflict, month, number in ended.order_by()
+            .values_list("conflict_id", "month")
+            .annotate(**count)
+        ),
+    ]
+
+
+def _within(months: Iterable[Month], bins: Bins) -> int:
+    """Return how many may have happened in the months of bins: begun by their end, and not over."""
+    first, last = bins.starts[0], bins.starts[-1]
+    return sum(
+        month.begun * (month.starts_on <= last) - month.ended * (month.starts_on < first)
+        for month in months
     )
+
+
+def _truces(reading: Reading, windows: Mapping[int, Bins]) -> dict[int, list[Line]]:
+    """Return the truces that begin in the months of each conflict, in order."""
+    asked = Q(pk__in=())
+    for conflict, bins in windows.items():
+        asked |= Q(conflict_id=conflict, sort_on__range=(bins.starts[0], bins.last))
+    entries = reading.entries().of_kinds([RecordKind.TRUCE]).filter(asked)
+    found: dict[int, list[Line]] = defaultdict(list)
+    for line in reading.lines(entries.order_by("sort_on", "record_id")):
+        found[line.entry.conflict_id].append(line)
+    return found
+
+
+def _flag(line: Line, bins: Bins) -> Flag:
+    first = bins.starts[0]
+    days = (bins.last - first).days + 1
+    return Flag(line, round(WIDTH * (line.entry.sort_on - first).days / days, 1))
 
 
 def _bars(months: Iterable[tuple[date, int]], many: int) -> Iterable[Bar]:

@@ -1,6 +1,5 @@
 """The pages of what records hang on: conflicts and sources; and the lists of them."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +12,11 @@ from talks.enums import PartyKind
 from timeline.enums import Topic
 from timeline.models import Label
 from timeline.queries.cast import Cast, chronological
+from timeline.queries.kept import by_conflict
 from timeline.queries.lines import Line, Name, named
 from timeline.queries.passages import Passage, passages_of
 from timeline.queries.reading import Reading
-from timeline.queries.sparks import Spark, spark
+from timeline.queries.sparks import Spark, sparks
 from timeline.queries.words import KINDS, label, language_in_words, when_in_words
 
 #: How many records a list of a page shows; the timeline has them all.
@@ -122,13 +122,11 @@ class PartyRow:
 
 
 def conflict_cards(reading: Reading) -> list[ConflictCard]:
-    """Return every conflict with its counts: one query over all entries, and three for each."""
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    found = reading.entries().order_by().values_list("conflict_id", "kind").annotate(Count("pk"))
-    for conflict_id, kind, count in found:
-        counts[conflict_id][kind] = count
+    """Return every conflict with its counts and its last months: a few queries for all."""
+    counts = by_conflict(reading)
+    drawn = sparks(reading)
     return [
-        _conflict_card(conflict, counts.get(conflict.ref, {}), spark(reading, conflict.ref))
+        _conflict_card(conflict, counts.get(conflict.ref, {}), drawn.get(conflict.ref))
         for conflict in reading.all_labels(Topic.CONFLICT)
     ]
 

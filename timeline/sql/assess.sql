@@ -143,72 +143,69 @@ SELECT truce_id, coalesce(place_id, 0),
     END AS answer
 FROM located;
 
--- 5. Where each party that a pair names stands to the truce at the incident's date.
+-- 5. Where each party that a pair names stands to the truce at the incident's date. What the truce
+-- says of itself goes before what it says of an umbrella, and exclusion before being bound.
 INSERT INTO standing_of_party
-WITH named AS (
+WITH judged AS MATERIALIZED (
+    SELECT DISTINCT truce_id FROM pair
+), rule AS (
+    SELECT truce_id, party_id, true AS is_own, role, contested_by, true AS binds,
+        joined_earliest, joined_latest, left_earliest, left_latest,
+        NULL::date AS since_earliest, NULL::date AS since_latest,
+        NULL::date AS until_earliest, NULL::date AS until_latest
+    FROM ceasefire_truceparty
+    WHERE truce_id IN (SELECT truce_id FROM judged) AND role IN ('bound', 'excluded')
+    UNION ALL
+    SELECT truce_id, member.party_id, false, role, contested_by, binds_members = 'yes',
+        joined_earliest, joined_latest, left_earliest, left_latest,
+        since_earliest, since_latest, until_earliest, until_latest
+    FROM ceasefire_truceparty AS umbrella
+    JOIN timeline_membership AS member ON member.umbrella_id = umbrella.party_id
+    WHERE truce_id IN (SELECT truce_id FROM judged) AND role IN ('bound', 'excluded')
+        AND binds_members <> 'no' AND member.revision_to IS NULL
+), named AS (
     SELECT pair.id AS pair_id, truce_id, ie, il, accused_id AS party_id
     FROM pair JOIN ceasefire_attribution USING (incident_id) WHERE accused_id IS NOT NULL
-    UNION
+    UNION ALL
     SELECT pair.id, truce_id, ie, il, party_id FROM pair JOIN ceasefire_incidentparty USING (incident_id)
-    UNION
+    UNION ALL
     SELECT pair.id, truce_id, ie, il, party_id FROM pair JOIN ceasefire_incidenttarget USING (incident_id)
     WHERE party_id IS NOT NULL
-)
-SELECT named.pair_id, named.party_id,
-    coalesce(
-        own.standing,
-        through.standing,
+), applied AS (
+    SELECT pair_id, named.party_id, truce_id, is_own, role, contested_by,
+        timeline_applies(joined_earliest, joined_latest, left_earliest, left_latest, ie, il) AS applies,
         CASE
-            WHEN truce.bound_recorded = 'complete' THEN 'not_bound'
-            WHEN truce.binds_any THEN 'not_listed'
-            ELSE 'no_bound_party_recorded'
-        END
-    ) AS standing
-FROM named
-JOIN truce_fact AS truce ON truce.id = named.truce_id
-LEFT JOIN LATERAL (
-    SELECT CASE
-        WHEN bool_or(role = 'excluded' AND applies = 'yes' AND contested_by = '') THEN 'excluded'
-        WHEN bool_or(role = 'bound' AND applies = 'yes' AND contested_by = '') THEN 'bound'
-        WHEN bool_or(role = 'excluded' AND applies <> 'no') THEN 'exclusion_unclear'
-        WHEN bool_or(role = 'bound' AND applies <> 'no') THEN 'bound_unclear'
-        WHEN count(*) > 0 THEN 'not_then'
-    END AS standing
-    FROM (
-        SELECT role, contested_by,
-            timeline_applies(joined_earliest, joined_latest, left_earliest, left_latest, ie, il) AS applies
-        FROM ceasefire_truceparty
-        WHERE truce_id = named.truce_id AND party_id = named.party_id AND role IN ('bound', 'excluded')
-    ) AS own_row
-) AS own ON true
-LEFT JOIN LATERAL (
-    SELECT CASE
-        WHEN bool_or(role = 'excluded' AND is_firm AND contested_by = '') THEN 'excluded'
-        WHEN bool_or(role = 'bound' AND is_firm AND contested_by = '') THEN 'bound'
-        WHEN bool_or(role = 'excluded') THEN 'exclusion_unclear'
-        WHEN count(*) > 0 THEN 'bound_unclear'
-    END AS standing
-    FROM (
-        SELECT role, contested_by,
-            binds_members = 'yes' AND row_applies = 'yes' AND member_applies = 'yes' AS is_firm
-        FROM (
-            SELECT umbrella.role, umbrella.contested_by, umbrella.binds_members,
-                timeline_applies(joined_earliest, joined_latest, left_earliest, left_latest, ie, il) AS row_applies,
-                CASE
-                    WHEN since_earliest > il OR until_latest < ie THEN 'no'
-                    WHEN since_latest <= ie
-                        AND (coalesce(until_earliest, until_latest) IS NULL OR until_earliest > il) THEN 'yes'
-                    ELSE 'maybe'
-                END AS member_applies
-            FROM timeline_membership AS member
-            JOIN ceasefire_truceparty AS umbrella ON umbrella.party_id = member.umbrella_id
-            WHERE member.revision_to IS NULL AND member.party_id = named.party_id
-                AND umbrella.truce_id = named.truce_id AND umbrella.role IN ('bound', 'excluded')
-                AND umbrella.binds_members <> 'no'
-        ) AS tied
-        WHERE row_applies <> 'no' AND member_applies <> 'no'
-    ) AS umbrella_row
-) AS through ON true;
+            WHEN is_own THEN 'yes'
+            WHEN since_earliest > il OR until_latest < ie THEN 'no'
+            WHEN binds AND since_latest <= ie
+                AND (coalesce(until_earliest, until_latest) IS NULL OR until_earliest > il) THEN 'yes'
+            ELSE 'maybe'
+        END AS belongs
+    FROM named LEFT JOIN rule USING (truce_id, party_id)
+), ranked AS (
+    SELECT pair_id, party_id, truce_id, min(
+        CASE
+            WHEN applies = 'yes' AND belongs = 'yes' AND contested_by = '' AND role = 'excluded' THEN 1
+            WHEN applies = 'yes' AND belongs = 'yes' AND contested_by = '' AND role = 'bound' THEN 2
+            WHEN applies <> 'no' AND belongs <> 'no' AND role = 'excluded' THEN 3
+            WHEN applies <> 'no' AND belongs <> 'no' AND role = 'bound' THEN 4
+            WHEN is_own THEN 5
+        END + CASE WHEN is_own THEN 0 ELSE 5 END
+    ) AS rank
+    FROM applied GROUP BY pair_id, party_id, truce_id
+)
+SELECT pair_id, party_id,
+    CASE
+        WHEN rank IN (1, 6) THEN 'excluded'
+        WHEN rank IN (2, 7) THEN 'bound'
+        WHEN rank IN (3, 8) THEN 'exclusion_unclear'
+        WHEN rank IN (4, 9) THEN 'bound_unclear'
+        WHEN rank = 5 THEN 'not_then'
+        WHEN truce.bound_recorded = 'complete' THEN 'not_bound'
+        WHEN truce.binds_any THEN 'not_listed'
+        ELSE 'no_bound_party_recorded'
+    END
+FROM ranked JOIN truce_fact AS truce ON truce.id = truce_id;
 
 INSERT INTO involved_answer
 SELECT pair.id,

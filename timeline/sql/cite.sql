@@ -121,25 +121,29 @@ WITH counted AS (
     SELECT DISTINCT ON (record_id) record_id, published_edtf, published_earliest, published_latest
     FROM passage WHERE is_public AND stance = 'supports' AND published_edtf <> ''
     ORDER BY record_id, coalesce(published_earliest, published_latest), published_edtf
+), verified AS (
+    -- By an outlet of a body that monitors a truce under which the incident was judged.
+    SELECT DISTINCT passage.id
+    FROM passage
+    JOIN timeline_assessment AS assessment ON assessment.incident_id = passage.record_id
+    JOIN ceasefire_truceparty AS monitor ON monitor.truce_id = assessment.truce_id
+    JOIN talks_party AS party ON party.id = monitor.party_id
+    WHERE is_verification AND assessment.revision_to IS NULL
+        AND monitor.role = 'monitor' AND party.outlet_id = passage.origin_outlet_id
+), ascribing AS (
+    SELECT DISTINCT passage.id
+    FROM passage
+    JOIN ceasefire_attribution AS attribution ON attribution.incident_id = passage.record_id
+    WHERE attribution.citation_id = passage.id
+        OR 'attributions' = ANY (passage.fields)
+        OR (attribution.citation_id IS NULL AND passage.fields = '{}')
 ), witness AS (
     SELECT record_id, origin_key, is_aligned,
-        is_verification AND EXISTS (
-            SELECT FROM timeline_assessment AS assessment
-            JOIN ceasefire_truceparty AS monitor ON monitor.truce_id = assessment.truce_id
-            JOIN talks_party AS party ON party.id = monitor.party_id
-            WHERE assessment.revision_to IS NULL AND assessment.incident_id = passage.record_id
-                AND monitor.role = 'monitor' AND party.outlet_id = passage.origin_outlet_id
-        ) AS is_verified,
-        EXISTS (
-            SELECT FROM ceasefire_attribution AS attribution
-            WHERE attribution.incident_id = passage.record_id
-                AND (
-                    attribution.citation_id = passage.id
-                    OR 'attributions' = ANY (passage.fields)
-                    OR (attribution.citation_id IS NULL AND passage.fields = '{}')
-                )
-        ) AS says_who
-    FROM passage WHERE stance = 'supports'
+        verified.id IS NOT NULL AS is_verified, ascribing.id IS NOT NULL AS says_who
+    FROM passage
+    LEFT JOIN verified USING (id)
+    LEFT JOIN ascribing USING (id)
+    WHERE stance = 'supports'
 ), believed AS (
     -- Two questions of evidence: that it happened, and who did it.
     SELECT record_id,

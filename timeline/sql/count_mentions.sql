@@ -139,6 +139,8 @@ WITH RECURSIVE umbrella AS (
         found.entries + coalesce(closed.entries, 0)
     FROM found LEFT JOIN closed ON closed.id = current_id
     WHERE found.entries + coalesce(closed.entries, 0) <> 0
+    -- All are looked up before the first is written, which a lookup would read.
+    ORDER BY mention, ref
     RETURNING 1
 )
 SELECT (SELECT count(*) FROM written), (SELECT count(*) FROM closed);

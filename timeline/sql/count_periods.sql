@@ -53,6 +53,8 @@ WITH part AS (
         begun, ended, undated
     )
     SELECT $1, * FROM wanted WHERE begun <> 0 OR ended <> 0 OR undated <> 0
+    -- All are looked up before the first is written, which a lookup would read.
+    ORDER BY period, starts_on
     RETURNING 1
 )
 SELECT (SELECT count(*) FROM written), (SELECT count(*) FROM closed);

@@ -1,11 +1,12 @@
 -- How many entries there are with each code, and how many mention each thing: what a filter by it
 -- would find. A party is mentioned through its members, too, on days on which they may have belonged.
--- In:   the entries concerned, as a query put in for the name in braces; wanted (text[], which
---       facets), revision.
--- Out:  facet, value (text), entries.
--- Cost: the entries concerned, read once, and the memberships.
+-- In:   the entries concerned, as a query put in for the name in braces, each counted by its sign;
+--       wanted (text[], which facets), revision.
+-- Out:  facet, value (text), entries; how many there are in all as a facet without a name.
+-- Cost: the entries concerned, read once, and the memberships. Many entries name the same parties or
+--       rest on the same origins: these are counted together before they are taken apart.
 WITH RECURSIVE found (
-    id, kind, act, verdict, evidence, party, accused, origin, region, earliest, latest
+    kind, act, verdict, evidence, party, accused, origin, region, earliest, latest, sign
 ) AS MATERIALIZED (
     {entries}
 ), shown AS (
@@ -19,34 +20,49 @@ WITH RECURSIVE found (
         greatest(member.since, shown.since), least(member.until, shown.until)
     FROM member JOIN shown ON shown.umbrella_id = member.party_id
     WHERE (member.since > shown.until OR shown.since > member.until) IS NOT TRUE
-), named AS (
-    SELECT 'party' AS facet, id, unnest(party) AS ref, party AS ids, earliest, latest
-    FROM found WHERE 'party' = ANY (%(wanted)s)
+), coded AS (
+    SELECT kind, act, verdict, evidence, sum(sign) AS entries FROM found GROUP BY 1, 2, 3, 4
+), named (facet, ids, entries) AS (
+    SELECT 'party', party, sum(sign) FROM found WHERE 'party' = ANY (%(wanted)s) GROUP BY 2
     UNION ALL
-    SELECT 'accused', id, unnest(accused), accused, earliest, latest
-    FROM found WHERE 'accused' = ANY (%(wanted)s)
-), through AS (
-    -- An entry that names two members of an umbrella mentions it once.
-    SELECT DISTINCT facet, id, umbrella_id
-    FROM named JOIN member ON member.party_id = ref
-    WHERE (since > latest OR until < earliest) IS NOT TRUE AND umbrella_id <> ALL (ids)
-), each (facet, value) AS (
-    SELECT 'kind', kind::text FROM found WHERE 'kind' = ANY (%(wanted)s)
-    UNION ALL SELECT 'act', act FROM found WHERE 'act' = ANY (%(wanted)s)
-    UNION ALL SELECT 'verdict', verdict FROM found WHERE 'verdict' = ANY (%(wanted)s)
-    UNION ALL SELECT 'evidence', evidence FROM found WHERE 'evidence' = ANY (%(wanted)s)
-    UNION ALL SELECT facet, ref::text FROM named
-    UNION ALL SELECT facet, umbrella_id::text FROM through
+    SELECT 'accused', accused, sum(sign) FROM found WHERE 'accused' = ANY (%(wanted)s) GROUP BY 2
+), reached AS (
+    -- On which days the parties that some entries name stand for an umbrella that these do not name.
+    -- Whoever names two of its members mentions it once.
+    SELECT facet, ids, umbrella_id, range_agg(daterange(since, until, '[]')) AS days
+    FROM named CROSS JOIN LATERAL unnest(ids) AS party JOIN member ON member.party_id = party
+    WHERE umbrella_id <> ALL (ids)
+    GROUP BY facet, ids, umbrella_id
+), whose AS (
+    SELECT origin, sum(sign) AS entries FROM found WHERE 'origin' = ANY (%(wanted)s) GROUP BY 1
+), inside AS (
+    SELECT region, sum(sign) AS entries FROM found WHERE 'region' = ANY (%(wanted)s) GROUP BY 1
+), each (facet, value, entries) AS (
+    SELECT '', '', entries FROM coded
+    UNION ALL SELECT 'kind', kind, entries FROM coded WHERE 'kind' = ANY (%(wanted)s)
+    UNION ALL SELECT 'act', act, entries FROM coded WHERE 'act' = ANY (%(wanted)s)
+    UNION ALL SELECT 'verdict', verdict, entries FROM coded WHERE 'verdict' = ANY (%(wanted)s)
+    UNION ALL SELECT 'evidence', evidence, entries FROM coded WHERE 'evidence' = ANY (%(wanted)s)
+    UNION ALL SELECT facet, party::text, entries FROM named CROSS JOIN LATERAL unnest(ids) AS party
+    UNION ALL
+    SELECT facet, umbrella_id::text, sum(sign)
+    FROM found JOIN reached ON facet = 'party' AND ids = party
+    WHERE days && daterange(earliest, latest, '[]')
+    GROUP BY 1, 2
+    UNION ALL
+    SELECT facet, umbrella_id::text, sum(sign)
+    FROM found JOIN reached ON facet = 'accused' AND ids = accused
+    WHERE days && daterange(earliest, latest, '[]')
+    GROUP BY 1, 2
     UNION ALL
     -- A speaker is an origin, too, but none that can be chosen.
-    SELECT 'origin', CASE WHEN whose <> 'unknown' THEN substr(whose, 8) ELSE '0' END
-    FROM found CROSS JOIN LATERAL unnest(origin) AS whose
-    WHERE 'origin' = ANY (%(wanted)s) AND (whose = 'unknown' OR whose LIKE 'outlet:%%')
+    SELECT 'origin', CASE WHEN one <> 'unknown' THEN substr(one, 8) ELSE '0' END, entries
+    FROM whose CROSS JOIN LATERAL unnest(origin) AS one
+    WHERE one = 'unknown' OR one LIKE 'outlet:%%'
     UNION ALL
-    SELECT 'region', ref::text
-    FROM found CROSS JOIN LATERAL unnest(region) AS place
-    JOIN timeline_label AS label ON topic = 'place' AND ref = place AND data ->> 'kind' = 'region'
+    SELECT 'region', ref::text, entries
+    FROM inside CROSS JOIN LATERAL unnest(region) AS place
+    JOIN timeline_label AS label ON topic = 'place' AND data @> '{"kind": "region"}' AND ref = place
         AND revision_from <= %(revision)s AND (revision_to IS NULL OR revision_to > %(revision)s)
-    WHERE 'region' = ANY (%(wanted)s)
 )
-SELECT facet, value, count(*) FROM each GROUP BY facet, value;
+SELECT facet, value, sum(entries)::bigint FROM each GROUP BY facet, value;

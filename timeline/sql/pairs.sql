@@ -120,6 +120,13 @@ WITH truce AS (
     UNION SELECT truce_id, incident_id FROM ceasefire_violation AS violation
     JOIN sources_record AS record ON record.id = violation.record_id AND record.status = 'published'
     WHERE incident_id IN (SELECT id FROM scope_incident)
+), concerned AS MATERIALIZED (
+    -- Each once, before it meets all the truces of its conflict.
+    SELECT incident.*, earliest, latest, extent, time_of_day, time_zone
+    FROM scope_incident
+    JOIN sources_record AS record ON record.id = scope_incident.id AND record.status = 'published'
+    JOIN ceasefire_incident AS incident ON incident.record_id = record.id
+    WHERE NOT is_aggregate
 ), chosen AS (
     SELECT truce.id AS truce_id, incident.*, earliest, latest, extent, time_of_day, time_zone
     FROM scope_truce
@@ -131,11 +138,9 @@ WITH truce AS (
     WHERE (latest IS NULL OR s1 IS NULL OR latest >= s1 - 1)
         AND (earliest IS NULL OR e2 IS NULL OR earliest <= e2 + 1)
     UNION ALL
-    SELECT truce.id, incident.*, earliest, latest, extent, time_of_day, time_zone
-    FROM scope_incident
-    JOIN sources_record AS record ON record.id = scope_incident.id AND record.status = 'published'
-    JOIN ceasefire_incident AS incident ON incident.record_id = record.id
-    JOIN truce ON truce.conflict_id = incident.conflict_id
+    SELECT truce.id, concerned.*
+    FROM concerned
+    JOIN truce USING (conflict_id)
     WHERE (latest IS NULL OR s1 IS NULL OR latest >= s1 - 1)
         AND (earliest IS NULL OR e2 IS NULL OR earliest <= e2 + 1)
         AND truce.id NOT IN (SELECT id FROM scope_truce)

@@ -133,7 +133,24 @@ UNION SELECT incident_id FROM ceasefire_violation JOIN touched ON topic = 'recor
 WHERE incident_id IS NOT NULL
 UNION SELECT record_id FROM ceasefire_incident WHERE place_id IN (SELECT id FROM moved_place);
 
--- Verification rests on who monitors: the incidents of the truces that a touched party monitors.
+-- Verification rests on who monitors: the incidents of the truces that somebody came to monitor or
+-- ceased to, and of those that a touched party monitors.
+INSERT INTO scope_record
+WITH monitor AS (
+    SELECT truce_id, party_id FROM scope_truce
+    JOIN ceasefire_truceparty ON truce_id = scope_truce.id AND role = 'monitor'
+), shown AS (
+    SELECT record_id AS truce_id, (party ->> 'party')::bigint AS party_id
+    FROM scope_truce
+    JOIN timeline_sheet ON record_id = scope_truce.id AND revision_to IS NULL
+    CROSS JOIN LATERAL jsonb_array_elements(doc -> 'parties') AS party
+    WHERE party ->> 'role' = 'monitor'
+), turned AS (
+    (TABLE monitor EXCEPT TABLE shown) UNION (TABLE shown EXCEPT TABLE monitor)
+)
+SELECT incident_id FROM timeline_assessment
+WHERE truce_id IN (SELECT truce_id FROM turned) AND revision_to IS NULL;
+
 INSERT INTO scope_record
 SELECT incident_id FROM timeline_assessment
 JOIN ceasefire_truceparty AS monitor USING (truce_id)

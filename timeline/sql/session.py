@@ -17,7 +17,7 @@ import psycopg
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from timeline.sql import statements
+from timeline.sql import execute, statements
 
 #: From so many rows on a table is analysed: the planner takes a work table to hold one, and the
 #: database's own upkeep comes to a permanent table only a minute later.
@@ -55,6 +55,15 @@ _OUTGROWN: Final = """
         AND pg_relation_size(oid) > 1.1 * relpages * current_setting('block_size')::bigint
 """
 
+#: What the server's owner lets upkeep have, shared among the few sorts and joins of one statement:
+#: on disk they take twice as long. Given back when the transaction ends.
+_ROOM: Final = """
+    SELECT set_config('work_mem', greatest(
+        pg_size_bytes(current_setting('work_mem')),
+        pg_size_bytes(current_setting('maintenance_work_mem')) / 4
+    ) / 1024 || 'kB', true)
+"""
+
 
 class Session:
     """What one build works with: open it before the transaction begins, close it after.
@@ -69,16 +78,16 @@ class Session:
         self._connection: psycopg.Connection[Any] = connection.connection
         if self._connection not in _PREPARED:
             # A build that failed may have left something, and it may no longer fit.
-            cursor.execute("DEALLOCATE ALL")
-            cursor.execute("DISCARD TEMP")
+            execute(cursor, "DEALLOCATE ALL")
+            execute(cursor, "DISCARD TEMP")
             create(cursor)
-            cursor.execute(_ONE_ROW)
+            execute(cursor, _ONE_ROW)
             each = ", ".join(
                 f"{name}_ AS (DELETE FROM {name})"  # noqa: S608 - names of ours
                 for name, _ in cursor.fetchall()
                 if name not in FILLED_ONCE
             )
-            cursor.execute(f"PREPARE timeline_empty AS WITH {each} SELECT")
+            execute(cursor, f"PREPARE timeline_empty AS WITH {each} SELECT")
             _PREPARED[self._connection] = set()
         self._prepared = _PREPARED[self._connection]
 
@@ -93,7 +102,7 @@ class Session:
 
     def empty(self) -> None:
         """Empty the work tables of what an earlier build left in them."""
-        self.cursor.execute("EXECUTE timeline_empty")
+        execute(self.cursor, "EXECUTE timeline_empty")
 
     def run(self, name: str) -> int:
         """Run the statements of `<name>.sql` and return how many rows the last one wrote."""
@@ -109,10 +118,10 @@ class Session:
         """
         if name not in self._prepared:
             types = "" if number is None else "(bigint)"
-            self.cursor.execute(f"PREPARE timeline_{name}{types} AS {statement}")
+            execute(self.cursor, f"PREPARE timeline_{name}{types} AS {statement}")
             self._prepared.add(name)
         values = "" if number is None else f"({number:d})"
-        self.cursor.execute(f"EXECUTE timeline_{name}{values}")
+        execute(self.cursor, f"EXECUTE timeline_{name}{values}")
         rows: int = self.cursor.rowcount
         # What answers with rows has written into no work table.
         targets = _TARGET.findall(statement) if self.cursor.description is None else []
@@ -124,18 +133,23 @@ class Session:
         """Tell the planner how large a work table has become, and plan anew from here on."""
         self.cursor.execute(_COLUMNS, [table])
         (columns,) = self.cursor.fetchone()
-        self.cursor.execute(f"ANALYZE {table} ({columns})")
+        execute(self.cursor, f"ANALYZE {table} ({columns})")
         if not self.is_large:
             self.is_large = True
-            self.cursor.execute("DISCARD PLANS")
+            execute(self.cursor, _ROOM)
+            execute(self.cursor, "DISCARD PLANS")
 
     def analyse_outgrown(self, *tables: str) -> None:
         """Analyse those of some permanent tables that are larger than the planner thinks."""
         self.cursor.execute(_OUTGROWN, [list(tables)])
         for (table,) in self.cursor.fetchall():
-            self.cursor.execute(f"ANALYZE {table}")
+            execute(self.cursor, f"ANALYZE {table}")
+
+    def analyse_filled(self, table: str) -> None:
+        """Analyse a permanent table that was empty, whatever the planner has made of it so far."""
+        execute(self.cursor, f"ANALYZE {table}")
 
     def holds(self, rows: str) -> bool:
         """Return whether a table, or a table and a condition, holds any row."""
-        self.cursor.execute(f"SELECT EXISTS (SELECT FROM {rows})")  # noqa: S608 - names of ours
+        execute(self.cursor, f"SELECT EXISTS (SELECT FROM {rows})")  # noqa: S608 - names of ours
         return bool(self.cursor.fetchone()[0])

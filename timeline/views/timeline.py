@@ -51,9 +51,10 @@ def facet_page(request: HttpRequest) -> HttpResponseBase:
 
     def page() -> HttpResponse:
         context = _form(timeline_filter) | {
-            "total": timeline_filter.counts.total(),
-            "possible_duplicates": timeline_filter.qs.perhaps_told_twice().count(),
+            # First, as it may count the total, too.
             "facets": facets(timeline_filter),
+            "total": timeline_filter.counts.total(),
+            "possible_duplicates": timeline_filter.possible_duplicates(),
             "are_counted": True,
         }
         return render(request, "timeline/facets.html", context)
@@ -72,7 +73,7 @@ def _page(timeline_filter: TimelineFilter) -> dict[str, object]:
         "total": timeline_filter.counts.total()
         if is_small or timeline_filter.are_counts_kept
         else None,
-        "possible_duplicates": timeline_filter.qs.perhaps_told_twice().count(),
+        "possible_duplicates": timeline_filter.possible_duplicates(),
         "facets": facets(timeline_filter) if is_small else plain_facets(timeline_filter),
         "are_counted": is_small,
         "lines": found.lines(page.entries),

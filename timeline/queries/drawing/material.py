@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from sources.enums import RecordKind
@@ -153,10 +154,11 @@ class Source:
             for lane in lanes
             if sum(within.get(kind, 0) for kind in lane) <= frame.most_marks
             for kind in lane
+            if kind in present
         ]
         entries = self._marked(window, drawn, frame, [kind for kind in few if kind != TRUCE], lanes)
         docs: dict[int, Doc] = {}
-        if TRUCE in few and TRUCE in present:
+        if TRUCE in few:
             truces, docs = self._truces(
                 drawn, frame.most_drawn, round(FADE * window.days / frame.width)
             )
@@ -222,16 +224,19 @@ class Source:
     def by(self, bins: Bins) -> ByDay:
         """Return how many of each kind are only known as “by” a day: in months, if the bins are."""
         found: ByDay = defaultdict(dict)
-        first = TruncMonth("sort_on") if bins.unit.months else F("sort_on")
-        rows = (
-            self.entries.filter(ONLY_BY, sort_on__range=(bins.starts[0], bins.last))
-            .order_by()
-            .values_list("kind", first)
-            .annotate(entries=Count("pk"))
-        )
-        for kind, day, number in rows:
-            found[kind][day] = number
+        for kind, day, number in self._by_month if bins.unit.months else self._by_day(bins):
+            if bins.starts[0] <= day <= bins.last:
+                found[kind][day] = number
         return found
+
+    @cached_property
+    def _by_month(self) -> "list[tuple[str, date, int]]":
+        rows = self.entries.filter(ONLY_BY).order_by().values_list("kind", TruncMonth("sort_on"))
+        return list(rows.annotate(entries=Count("pk")))
+
+    def _by_day(self, bins: Bins) -> "list[tuple[str, date, int]]":
+        rows = self.entries.filter(ONLY_BY, sort_on__range=(bins.starts[0], bins.last)).order_by()
+        return list(rows.values_list("kind", "sort_on").annotate(entries=Count("pk")))
 
     def undated(self) -> list[Entry]:
         """Return the first undated entries."""
