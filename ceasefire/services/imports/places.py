@@ -61,8 +61,8 @@ class _Places:
         ours = Place.objects.order_by("pk").values_list(
             "pk", "name", "kind", "parent", "latitude", "longitude", "other_names"
         )
-        for *columns, other_names in ours.iterator():
-            self._add(OurPlace(*columns), other_names)
+        for pk, name, kind, parent, latitude, longitude, other_names in ours.iterator():
+            self._add(OurPlace(pk, name, kind, parent, latitude, longitude), other_names)
         self._known = {
             (scheme, value): self._by_pk[pk]
             for scheme, value, pk in PlaceId.objects.values_list("scheme", "value", "place")
