@@ -203,6 +203,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10,
         "options": {"expires": 10},
     },
+    "lines": {
+        # Follows the latest revision, for whoever takes the CSV away next.
+        "task": "timeline.keep_lines",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
     "imports": {
         "task": "ceasefire.sweep_imports",
         "schedule": 10,

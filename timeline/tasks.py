@@ -1,21 +1,28 @@
 """What Celery does for the timeline. A message only says “wake up”; the database says why."""
 
 import logging
+from time import monotonic
+from typing import Final
 
 from celery import shared_task
 from django.http import QueryDict
 from django.utils import translation
 
 from timeline import builder
+from timeline.exports import timeline_csv
 from timeline.exports.digests import digest_of
 from timeline.exports.files import RELEASED
 from timeline.filters import filtered
 from timeline.filters.selected import selected
-from timeline.models import Release
+from timeline.models import Release, Revision
 from timeline.queries.selection import ENGLISH
 from timeline.services import releases
+from timeline.services.lock import LINES, RELEASES, held
 
 logger = logging.getLogger(__name__)
+
+#: For how long a worker keeps lines at a stretch; what is left it finds the next time.
+KEEPING_SECONDS: Final = 20
 
 
 @shared_task(name="timeline.build")
@@ -33,7 +40,7 @@ def sweep() -> None:
 @shared_task(name="timeline.hash_releases")
 def hash_releases() -> None:
     """Read and hash the files of the releases that were made since; one worker at a time does."""
-    with releases.hashing() as is_ours:
+    with held(RELEASES) as is_ours:
         for release in Release.objects.awaiting_hashes() if is_ours else ():
             with filtered(QueryDict(release.query)) as everything, translation.override(ENGLISH):
                 selection = selected(everything, site=release.site)
@@ -41,6 +48,18 @@ def hash_releases() -> None:
             files = {file.path: digest_of(file.stream(selection)) for file in RELEASED}
             releases.complete(release, lines=lines, files=files)
             logger.info("Release %s: %s files hashed.", release, len(files))
+
+
+@shared_task(name="timeline.keep_lines")
+def keep_lines() -> None:
+    """Keep the lines of the CSV that the next readers will ask for, for some seconds at most."""
+    deadline = monotonic() + KEEPING_SECONDS
+    with held(LINES) as is_ours:
+        latest = Revision.objects.order_by("-number").first() if is_ours else None
+        for _ in timeline_csv.keeping_lines(latest) if latest else ():
+            if monotonic() > deadline:
+                logger.info("Lines of revision %s remain to be kept.", latest)
+                break
 
 
 @shared_task(name="timeline.verify")

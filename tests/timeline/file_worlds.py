@@ -113,6 +113,10 @@ _DATA: dict[str, Callable[[Random], dict[str, Any]]] = {
 }
 
 
+#: What of a citation names an outlet.
+_HEARD_IN = ("outlet", "attributed_outlet")
+
+
 def _write_line(random: Random, record_id: int, begun: int, ends: int | None) -> None:
     kind = random.choice([*RecordKind.values, *["incident"] * 8])
     if record_id in TRUCES:
@@ -120,6 +124,7 @@ def _write_line(random: Random, record_id: int, begun: int, ends: int | None) ->
     elif record_id in ROUNDS:
         kind = "round"
     accused = _some(random, range(1, PARTIES + 1), 2)
+    parties = sorted({*accused, *_some(random, range(1, PARTIES + 1), 3)})
     citations = [_citation(random, record_id * 10 + n) for n in range(random.randint(0, 3))]
     make_entry(
         record_id,
@@ -135,7 +140,7 @@ def _write_line(random: Random, record_id: int, begun: int, ends: int | None) ->
         summary=random.choice(TEXTS),
         place_id=random.choice([None, *range(1, PLACES + 1)]),
         place_precision=random.choice([None, 1, 7]),
-        party_ids=sorted({*accused, *_some(random, range(1, PARTIES + 1), 3)}),
+        party_ids=parties,
         accused_ids=accused,
         truce_ids=_some(random, (*TRUCES, 999), 3),
         round_ids=_some(random, ROUNDS, 2),
@@ -146,6 +151,9 @@ def _write_line(random: Random, record_id: int, begun: int, ends: int | None) ->
         killed_best=random.choice([None, 0, 12]),
         displaced_high=random.choice([None, 5000]),
         citations=citations,
+        outlet_ids=sorted(
+            {citation.get(name) or 1 for citation in citations for name in _HEARD_IN}
+        ),
         source_ids=sorted({citation.get("source", 1) for citation in citations}),
     )
     ids = [record_id * 10 + n for n in range(2)]
@@ -153,7 +161,7 @@ def _write_line(random: Random, record_id: int, begun: int, ends: int | None) ->
         record_id=record_id,
         revision_from=begun,
         revision_to=ends,
-        doc={"attributions": [_attribution(random, one) for one in ids]},
+        doc={"attributions": [_attribution(random, one, parties) for one in ids]},
     )
     if kind == "incident":
         for truce in _some(random, TRUCES, 2):
@@ -196,10 +204,10 @@ def _citation(random: Random, number: int) -> dict[str, Any]:
     )
 
 
-def _attribution(random: Random, number: int) -> dict[str, Any]:
+def _attribution(random: Random, number: int, parties: Sequence[int]) -> dict[str, Any]:
     return {
         "id": number,
-        "accused": random.choice([None, *range(1, PARTIES + 1)]),
+        "accused": random.choice([None, *parties]),
         "accused_wording": random.choice(TEXTS),
         "claimed_by": random.choice(TEXTS),
         "claimed_by_party": None,

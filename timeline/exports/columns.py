@@ -12,6 +12,8 @@ FORMAT: Final = 1
 
 Each revision keeps the number that it was written under, and with it its columns.
 """
+VERSION: Final = 2
+"""Of what the files' bytes are: raise it when the same revision would give others."""
 SEPARATOR: Final = "; "
 
 _FIRST_OF_FORMULA = ", ".join(str(ord(sign)) for sign in "'=+-@\t\r\n＝＋－＠")

@@ -9,10 +9,11 @@ from django.db import connection
 from timeline.exports.columns import Column, of_format
 from timeline.exports.tables import Table
 from timeline.exports.words import words_of, words_of_codes
-from timeline.queries import Reading
 from timeline.queries.chunks import Chunk
 from timeline.queries.selection import Selection
 
+#: COPY ends lines in LF: see `with_crlf`.
+CSV: Final = "(FORMAT csv)"
 #: COPY quotes a cell that holds one of these, and nothing else; JSON holds no control characters,
 #: so its lines come as they are.
 _AS_IT_IS: Final = r"(FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02')"
@@ -26,11 +27,21 @@ def columns_of(table: Table, selection: Selection) -> tuple[Column, ...]:
 def csv_stream(selection: Selection, table: Table) -> Iterator[bytes]:
     """Stream a table as CSV: RFC 4180, UTF-8, with a header, texts harmless for spreadsheets."""
     columns = columns_of(table, selection)
-    yield (",".join(column.name for column in columns) + "\r\n").encode()
-    cells = ", ".join(column.as_cell for column in columns)
-    statement = f"SELECT {cells} FROM ({flat(table, columns)}) AS value"  # noqa: S608 - ours
-    for rows in _copied(selection, statement, "(FORMAT csv)"):
+    yield head(columns)
+    statement = cells(table, columns)
+    for rows in _copied(selection, statement, CSV):
         yield with_crlf(rows)
+
+
+def head(columns: tuple[Column, ...]) -> bytes:
+    """Return the first line of a CSV file."""
+    return (",".join(column.name for column in columns) + "\r\n").encode()
+
+
+def cells(table: Table, columns: tuple[Column, ...]) -> str:
+    """Return the statement that works out the cells of a flat table, in order."""
+    found = ", ".join(column.as_cell for column in columns)
+    return f"SELECT {found} FROM ({flat(table, columns)}) AS value"  # noqa: S608 - our own columns
 
 
 def json_lines(selection: Selection, table: Table) -> Iterator[bytes]:
@@ -72,15 +83,17 @@ def values_of(selection: Selection, lines: Chunk) -> dict[str, Any]:
 
 
 def _copied(selection: Selection, statement: str, form: str) -> Iterator[bytes]:
-    def take(found: Reading, lines: Chunk) -> bytes:
-        # COPY takes no parameters of its own: the values are quoted here.
-        copy = connection.ops.compose_sql(  # type: ignore[attr-defined]  # the stubs lack it
-            f"COPY ({statement}) TO STDOUT {form}", values_of(selection, lines)
-        )
-        with connection.cursor() as cursor, cursor.copy(copy) as rows:
-            return b"".join(rows)
+    return selection.read(lambda _, lines: b"".join(copied(selection, lines, statement, form)))
 
-    return selection.read(take)
+
+def copied(selection: Selection, lines: Chunk, statement: str, form: str) -> list[bytes]:
+    """Return what a statement says of some lines, each row by itself; within a reading."""
+    # COPY takes no parameters of its own: the values are quoted here.
+    copy = connection.ops.compose_sql(  # type: ignore[attr-defined]  # the stubs lack it
+        f"COPY ({statement}) TO STDOUT {form}", values_of(selection, lines)
+    )
+    with connection.cursor() as cursor, cursor.copy(copy) as rows:
+        return [bytes(row) for row in rows]
 
 
 def features(selection: Selection, table: Table) -> Iterator[bytes]:

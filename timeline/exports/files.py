@@ -1,21 +1,26 @@
 """Every file of a selection: where it stands, what it is, and what writes it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from timeline.exports import bibliography, calendars, copying, feeds, storytelling, workbook
+from timeline.exports import (
+    bibliography,
+    calendars,
+    copying,
+    feeds,
+    storytelling,
+    timeline_csv,
+    workbook,
+)
 from timeline.exports.evidence_tables import CITATIONS, FIGURES, VERDICTS
 from timeline.exports.tables import Table
 from timeline.exports.timeline_table import ENTRIES
 from timeline.queries.selection import Selection
-
-VERSION: Final = 2
-"""Of what the files' bytes are: raise it when the same revision would give others."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +66,9 @@ def _csv(table: Table, path: str, label: str | Promise, purpose: str | Promise) 
     )
 
 
-TIMELINE_CSV: Final = _csv(
-    ENTRIES, "timeline.csv", "CSV", _("A row a line, for spreadsheets and statistics.")
+TIMELINE_CSV: Final = replace(
+    _csv(ENTRIES, "timeline.csv", "CSV", _("A row a line, for spreadsheets and statistics.")),
+    stream=timeline_csv.stream,
 )
 
 FILES: Final = (

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from timeline.exports.columns import VERSION
 from timeline.exports.copying import columns_of
 from timeline.exports.digests import Digest
-from timeline.exports.files import TIMELINE_CSV, VERSION
+from timeline.exports.files import TIMELINE_CSV
 from timeline.exports.timeline_table import ENTRIES
 from timeline.models import Release
 from timeline.queries.redactions import Redaction

@@ -5,8 +5,8 @@ from typing import Any, Final
 from django import forms
 
 from timeline.exports.codebook import TABLES
-from timeline.exports.columns import FORMAT, Column, Shape, of_format
-from timeline.exports.files import FILES, VERSION, File
+from timeline.exports.columns import FORMAT, VERSION, Column, Shape, of_format
+from timeline.exports.files import FILES, File
 from timeline.exports.tables import Table
 
 _TYPES: Final[dict[Shape, dict[str, Any]]] = {

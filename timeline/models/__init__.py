@@ -3,6 +3,7 @@
 from timeline.models.assessment import Assessment
 from timeline.models.counts import MentionCount, MonthCount, PeriodCount
 from timeline.models.entry import Entry
+from timeline.models.kept_line import KeptAsOf, KeptLine
 from timeline.models.label import Label
 from timeline.models.membership import Membership, Reach
 from timeline.models.redaction import Redaction
@@ -14,6 +15,8 @@ from timeline.models.usage import Usage
 __all__ = [
     "Assessment",
     "Entry",
+    "KeptAsOf",
+    "KeptLine",
     "Label",
     "Membership",
     "MentionCount",

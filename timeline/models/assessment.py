@@ -67,6 +67,13 @@ class Assessment(Version):
         indexes = (
             models.Index(fields=["incident_id"], name="timeline_assessment_incident"),
             models.Index(fields=["truce_id"], name="timeline_assessment_truce"),
+            # What changed between two revisions: see file_stale.sql.
+            models.Index(fields=["revision_from"], name="timeline_assessment_from"),
+            models.Index(
+                fields=["revision_to"],
+                name="timeline_assessment_to",
+                condition=Q(revision_to__isnull=False),
+            ),
         )
         constraints = (
             *Version.Meta.constraints,

@@ -31,6 +31,13 @@ class Label(Version):
         indexes = (
             models.Index(fields=["topic", "ref", "revision_from"], name="timeline_label_ref"),
             models.Index(fields=["topic", "slug"], name="timeline_label_slug"),
+            # What changed between two revisions: see file_stale.sql.
+            models.Index(fields=["revision_from"], name="timeline_label_from"),
+            models.Index(
+                fields=["revision_to"],
+                name="timeline_label_to",
+                condition=Q(revision_to__isnull=False),
+            ),
             GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="timeline_label_folded"),
             # Regions are few, and facets count by them.
             models.Index(

@@ -17,6 +17,13 @@ class Sheet(Version):
     class Meta(Version.Meta):
         indexes = (
             models.Index(fields=["record_id", "revision_from"], name="timeline_sheet_record"),
+            # What changed between two revisions: see file_stale.sql.
+            models.Index(fields=["revision_from"], name="timeline_sheet_from"),
+            models.Index(
+                fields=["revision_to"],
+                name="timeline_sheet_to",
+                condition=Q(revision_to__isnull=False),
+            ),
             # What is said about a record.
             GinIndex(
                 OpClass(KeyTransform("subjects", "doc"), name="jsonb_path_ops"),

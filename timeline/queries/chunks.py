@@ -1,6 +1,7 @@
 """A whole list in chunks by keyset: the ids of each in one text, however many there are."""
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Self
 
 from django.db import connection
 from django.db.models import Q
@@ -17,6 +18,11 @@ class Chunk(NamedTuple):
     size: int
     next: Cursor | None
     """Where the next chunk begins; None behind the last."""
+
+    @classmethod
+    def of(cls, ids: Sequence[int]) -> Self:
+        """Return some lines of a chunk as one of their own, which nothing follows."""
+        return cls(f"{{{','.join(map(str, ids))}}}", len(ids), None)
 
     @property
     def id_list(self) -> list[int]:

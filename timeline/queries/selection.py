@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 from django.db import connection
 from django.utils import translation
@@ -42,6 +42,11 @@ class Selection:
     """The same as the parameters of an address, with the revision: it names the file's content."""
     asked: str
     """The same without revision and order: what a feed goes on to tell of."""
+
+    @classmethod
+    def of(cls, entries: EntryQuerySet, revision: Shown, *, site: str) -> Self:
+        """Return some lines that nobody asked for, the oldest first: it has no words for them."""
+        return cls(entries, revision, Order.OLDEST, site, entries, title="", query="", asked="")
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -22,6 +22,7 @@ from timeline.models import (
     Revision,
     Sheet,
 )
+from timeline.services import keeping
 from timeline.services.lock import builders_lock
 from timeline.sql import sql
 
@@ -78,7 +79,8 @@ def redact(*, topic: Topic, ref: int, by: str, note: str, at: datetime) -> Redac
 
 
 def forget_kept() -> None:
-    """Take what is kept for readers out of the cache: its keys are no longer asked for."""
+    """Forget what is kept for readers: it is no longer asked for, and holds what was taken out."""
+    keeping.forget()
     caches["default"].forget()  # type: ignore[attr-defined]  # a method of our own cache
 
 

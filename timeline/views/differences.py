@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from timeline.exports import differences as files
-from timeline.exports.files import VERSION
+from timeline.exports.columns import VERSION
 from timeline.filters import InvalidFilterError
 from timeline.queries.differences import Difference, LineChange, What, difference, shown
 from timeline.views.files import plainly

@@ -21,8 +21,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from timeline.exports import manifests
+from timeline.exports.columns import VERSION
 from timeline.exports.digests import Digest, digest_of, digesting
-from timeline.exports.files import TIMELINE_CSV, VERSION, File
+from timeline.exports.files import TIMELINE_CSV, File
 from timeline.filters import InvalidFilterError, filtered
 from timeline.filters.selected import selected
 from timeline.queries import redactions

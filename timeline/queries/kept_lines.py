@@ -1,0 +1,100 @@
+"""Lines of the CSV that are kept from the last time that somebody made them.
+
+They are right as of one revision. What has changed between that and another one the versioned
+tables tell, so a reader of any revision near it takes the lines that are the same in both.
+"""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple, Self
+
+from django.db import connection
+
+from timeline.models import KeptAsOf
+from timeline.queries.chunks import Chunk
+from timeline.sql import sql
+
+#: Stands in a kept line for the address of the site. No text of the database can hold it.
+SITE: Final = b"\0"
+#: Stands for a line that is not kept.
+_MISSING: Final = b"\0\0"
+
+#: If more lines than these differ, all are made afresh: to pass each of them over costs as much.
+MOST_STALE: Final = 10_000
+
+_NOT_KEPT: Final = """
+    SELECT coalesce(array_agg(wanted.id ORDER BY line), '{}')
+    FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS wanted(id, line)
+    WHERE NOT EXISTS (SELECT FROM timeline_keptline WHERE entry_id = wanted.id)
+"""
+
+
+class Kept(NamedTuple):
+    """What is kept of the lines of a chunk."""
+
+    lines: bytes
+    """In their order. SITE stands where the address of the site belongs."""
+    missing: Chunk
+    """Those of which nothing is kept."""
+
+    def filled(self, made: Iterable[bytes]) -> Self:
+        """Return the same with the missing lines, in their order."""
+        pairs = zip(self.lines.split(_MISSING), (*made, b""), strict=True)
+        return self._replace(
+            lines=b"".join(piece for pair in pairs for piece in pair), missing=Chunk.of([])
+        )
+
+
+class KeptLines:
+    """The kept lines that are right as of one revision; asked for within readings of it."""
+
+    def __init__(self, revision: int, *, form: str) -> None:
+        """Begin without a query. `form` is what beside the revision makes the bytes."""
+        self._revision = revision
+        self._form = form
+        self._kept = revision
+        self._stale: list[int] | None = []
+
+    def read(self, lines: Chunk) -> Kept | None:
+        """Return what is kept of the lines of a chunk; None where that would be of no use."""
+        stale = self._differing()
+        return None if stale is None else _read(lines, stale)
+
+    def _differing(self) -> list[int] | None:
+        """Return the entries whose kept line is not right; None where none is known to be."""
+        kept = KeptAsOf.objects.filter(form=self._form).values_list("revision", flat=True).first()
+        if kept is None:
+            return None
+        if kept != self._kept:
+            # Kept as of another revision since the last chunk.
+            self._kept, self._stale = kept, _differing(kept, self._revision)
+        return self._stale
+
+
+def not_kept(lines: Chunk) -> Chunk:
+    """Return those of a chunk that have no kept line."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOT_KEPT, {"ids": lines.ids})
+        (missing,) = cursor.fetchone()
+    return Chunk.of(missing)
+
+
+def _read(lines: Chunk, stale: list[int]) -> Kept:
+    # By COPY, which gives bytes as they are, where a plain answer would have them as digits.
+    statement = connection.ops.compose_sql(  # type: ignore[attr-defined]  # the stubs lack it
+        f"COPY ({sql('file_kept')}) TO STDOUT (FORMAT binary)", {"ids": lines.ids, "stale": stale}
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as rows:
+        rows.set_types(["bytea", "int8[]"])
+        found, missing = rows.read_row()
+        # To the end of what the server sends.
+        rows.read_row()
+    return Kept(found or b"", Chunk.of(missing))
+
+
+def _differing(one: int, other: int) -> list[int] | None:
+    """Return the entries whose line may differ between two revisions; None where they are many."""
+    values = {"since": min(one, other), "until": max(one, other), "most": MOST_STALE + 1}
+    with connection.cursor() as cursor:
+        cursor.execute(sql("file_stale"), values)
+        found = [entry for (entry,) in cursor.fetchall()]
+    return found if len(found) <= MOST_STALE else None
