@@ -125,12 +125,12 @@ def _is_history(model: type[models.Model]) -> bool:
     return hasattr(model, "pgh_tracked_model")
 
 
-def bare_insert(rows: Mapping[str, str], *, foreign_keys: bool = False) -> dict[str, float]:
+def bare_insert(rows: Mapping[str, str]) -> dict[str, float]:
     """Return how long a bare INSERT … SELECT of rows takes, by table; and the commit as “”.
 
     `rows` names tables and a condition for each. They go into tables like those, with the same
-    columns, checks and indexes (and foreign keys, if asked for), empty at first; one transaction.
-    Some rows of a table are looked up before, and that does not count.
+    columns, checks and indexes, empty at first; one transaction. Some rows of a table are looked
+    up before, and that does not count.
     """
     seconds = {}
     with connection.cursor() as cursor:
@@ -139,8 +139,6 @@ def bare_insert(rows: Mapping[str, str], *, foreign_keys: bool = False) -> dict[
             cursor.execute(
                 f"CREATE TABLE IF NOT EXISTS {FLOOR}.{table} (LIKE public.{table} INCLUDING ALL)"
             )
-            for definition in _foreign_keys(table) if foreign_keys else ():
-                cursor.execute(f"ALTER TABLE {FLOOR}.{table} ADD {definition}")
         origin = {table: _looked_up(table, condition) for table, condition in rows.items()}
         with transaction.atomic():
             for table in rows:
@@ -166,11 +164,34 @@ def _looked_up(table: str, condition: str) -> str:
     return f"taken_{table}"
 
 
-def _foreign_keys(table: str) -> list[str]:
+def put_back(rows: Mapping[str, str]) -> float:
+    """Return how long a bare INSERT … SELECT of rows takes where they are, all else standing.
+
+    `rows` names tables and a condition for each. They are taken out, the tables vacuumed, and the
+    rows put back in one transaction under the same constraints, foreign keys and indexes, but with
+    every trigger of ours asleep. Only the putting back counts, its commit included.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_get_constraintdef(oid) FROM pg_constraint "
-            "WHERE contype = 'f' AND conrelid = %s::regclass",
-            [table],
-        )
-        return [definition for (definition,) in cursor.fetchall()]
+        for table, condition in rows.items():
+            cursor.execute(
+                f"CREATE TEMP TABLE taken_{table} AS SELECT * FROM {table} WHERE {condition}"
+            )
+        with transaction.atomic():
+            # Nothing follows them out: neither our triggers nor what refers to them.
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for table, condition in rows.items():
+                cursor.execute(f"DELETE FROM {table} WHERE {condition}")
+        for table in rows:
+            cursor.execute(f"VACUUM {table}")
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        try:
+            begin = time.perf_counter()
+            with transaction.atomic():
+                for table in rows:
+                    cursor.execute(f"INSERT INTO {table} SELECT * FROM taken_{table}")
+            # Deferred checks are made with the commit.
+            return time.perf_counter() - begin
+        finally:
+            for table in rows:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+                cursor.execute(f"DROP TABLE taken_{table}")

@@ -14,3 +14,11 @@ class AddTrigger(migrations.AddTrigger):
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         options = state.models[app_label, self.model_name].options
         options["triggers"] = [*options.get("triggers", []), self.trigger]
+
+
+class RemoveTrigger(migrations.RemoveTrigger):
+    """Remove a trigger, as cheaply."""
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        options = state.models[app_label, self.model_name].options
+        options["triggers"] = [each for each in options["triggers"] if each.name != self.name]

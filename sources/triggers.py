@@ -104,6 +104,7 @@ def keep_partial_dates(*fields: str | tuple[str, str], prefix: str = "") -> pgtr
         keep_partial_dates(("since_edtf", "since_"), ("until_edtf", "until_"))
 
     A model has one such trigger. A text that is no date stops the statement (SQLSTATE 22007).
+    A row whose companions say already what its texts say does not wake it.
     """
     pairs = [(field, prefix) if isinstance(field, str) else field for field in fields]
     return pgtrigger.Trigger(
@@ -111,13 +112,26 @@ def keep_partial_dates(*fields: str | tuple[str, str], prefix: str = "") -> pgtr
         level=pgtrigger.Row,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Condition(f"({' OR '.join(_is_behind(*pair) for pair in pairs)})"),
         func=pgtrigger.Func("".join(_follow(*pair) for pair in pairs) + "RETURN NEW;"),
     )
 
 
+def _is_behind(field: str, prefix: str) -> str:
+    """Return whether the companions do not say what the text says; no date is the cheap case."""
+    text, *companions = (f'NEW."{name}"' for name in _names(field, prefix))
+    bounds = f"sources_edtf_earliest({text}), sources_edtf_latest({text})"
+    said = f"ROW({text}, {', '.join(companions)}) IS DISTINCT FROM"
+    follows = f"ROW(sources_edtf_text({text}), {bounds}, sources_date_precision({bounds}))"
+    return f"({said} ROW('', NULL, NULL, 'unknown') AND {said} {follows})"
+
+
+def _names(field: str, prefix: str) -> tuple[str, str, str, str]:
+    return field, f"{prefix}earliest", f"{prefix}latest", f"{prefix}precision"
+
+
 def _follow(field: str, prefix: str) -> str:
-    names = (field, f"{prefix}earliest", f"{prefix}latest", f"{prefix}precision")
-    text, earliest, latest, precision = (f'"{{columns.{name}}}"' for name in names)
+    text, earliest, latest, precision = (f'"{{columns.{name}}}"' for name in _names(field, prefix))
     new, old = (
         ", ".join(f"{row}.{column}" for column in (text, earliest, latest, precision))
         for row in ("NEW", "OLD")

@@ -100,8 +100,10 @@ SELECT id, record_id, source_id, locator, '', 'supports', origin, attributed_out
 FROM new_citation JOIN changed_record USING (record_id)
 WHERE id NOT IN (SELECT id FROM kept_citation) ORDER BY id;
 
-INSERT INTO sources_figure (citation_id, "group", side, harm, low, best, high, as_of_edtf)
-SELECT citation_id, "group", side, harm, low, best, high, ''
+INSERT INTO sources_figure (
+    citation_id, "group", side, harm, low, best, high, as_of_edtf, as_of_precision
+)
+SELECT citation_id, "group", side, harm, low, best, high, '', 'unknown'
 FROM new_figure JOIN changed_record USING (number)
 WHERE NOT EXISTS (
     SELECT FROM sources_figure AS have

@@ -1,13 +1,64 @@
 -- Proposes that incidents just written are perhaps ones that were there before, from elsewhere.
 --
--- In:  new_record, new_passage; %(scheme)s.
+-- In:  new_record, new_party, new_passage, our_conflict, our_place; %(scheme)s.
 -- Out: proposals, and the links by which readers see them. Returns how many were proposed.
+-- Cost: follows what was written and what the same conflicts hold in the same days.
 -- Proposed is a pair of one conflict, neither an aggregate, on days that overlap within a week, with a
 -- party in common, with numbers of killed that do not exclude each other, and near in place: the same
 -- place, one in the other (below the country), two points a few kilometres apart, or the one's place
 -- named in the headline of a source of the other. At most three for what was there, the nearest first.
 -- A pair that was ever proposed is not proposed again.
-ANALYZE sources_record, ceasefire_incident, sources_externalid, ceasefire_incidentparty, sources_figure;
+
+CREATE TEMP TABLE our_incident ON COMMIT DROP AS
+SELECT record_id, our_conflict.id AS conflict_id, earliest, latest, place.id AS place_id,
+    place.name AS place_name, place.latitude, place.longitude
+FROM new_record
+JOIN our_conflict ON our_conflict.ref = conflict
+LEFT JOIN our_place ON our_place.ref = place
+LEFT JOIN talks_place AS place ON place.id = our_place.id
+WHERE NOT is_aggregate AND latest - earliest <= 7;
+ANALYZE our_incident;
+
+CREATE TEMP TABLE their_incident ON COMMIT DROP AS
+SELECT incident.record_id, conflict_id, earliest, latest, incident.place_id, place.name AS place_name,
+    place.latitude, place.longitude
+FROM ceasefire_incident AS incident
+JOIN sources_record AS record ON record.id = incident.record_id
+LEFT JOIN talks_place AS place ON place.id = incident.place_id
+WHERE conflict_id = ANY (ARRAY(SELECT DISTINCT conflict_id FROM our_incident))
+    AND NOT incident.is_aggregate AND status <> 'withdrawn' AND latest - earliest <= 7
+    AND earliest <= (SELECT max(latest) FROM our_incident) AND latest >= (SELECT min(earliest) FROM our_incident)
+    AND NOT EXISTS (
+        SELECT FROM sources_externalid AS known
+        WHERE known.record_id = incident.record_id AND known.scheme = %(scheme)s
+    );
+CREATE INDEX ON new_passage (record_id);
+ANALYZE their_incident, new_passage;
+
+-- A party on a day: where both have one, the two are compared.
+CREATE TEMP TABLE shared_party ON COMMIT DROP AS
+WITH our_key AS (
+    SELECT record_id, conflict_id, day::date, party_id FROM our_incident
+    JOIN new_party USING (record_id)
+    CROSS JOIN LATERAL generate_series(earliest, latest, interval '1 day') AS day
+), their_party AS (
+    SELECT incident_id, party_id FROM ceasefire_incidentparty
+    WHERE incident_id IN (SELECT record_id FROM their_incident)
+    UNION
+    SELECT incident_id, accused_id FROM ceasefire_attribution
+    WHERE incident_id IN (SELECT record_id FROM their_incident)
+    UNION
+    SELECT incident_id, party_id FROM ceasefire_incidenttarget
+    WHERE incident_id IN (SELECT record_id FROM their_incident)
+), their_key AS (
+    SELECT record_id, conflict_id, day::date, party_id FROM their_incident
+    JOIN their_party ON incident_id = record_id
+    CROSS JOIN LATERAL generate_series(earliest, latest, interval '1 day') AS day
+)
+SELECT DISTINCT our_key.record_id AS incident_id, their_key.record_id AS other_id, party_id
+FROM our_key JOIN their_key USING (conflict_id, day, party_id);
+CREATE INDEX ON shared_party (incident_id, other_id);
+ANALYZE shared_party;
 
 WITH RECURSIVE above(place_id, id) AS (
     SELECT id, id FROM talks_place WHERE kind <> 'country'
@@ -16,36 +67,8 @@ WITH RECURSIVE above(place_id, id) AS (
     JOIN talks_place AS place ON place.id = above.id
     JOIN talks_place AS parent ON parent.id = place.parent_id
     WHERE parent.kind <> 'country'
-), ours AS (
-    SELECT incident.record_id, conflict_id, earliest, latest, incident.place_id, place.name AS place_name,
-        place.latitude, place.longitude
-    FROM new_record
-    JOIN ceasefire_incident AS incident USING (record_id)
-    JOIN sources_record AS record ON record.id = incident.record_id
-    LEFT JOIN talks_place AS place ON place.id = incident.place_id
-    WHERE NOT incident.is_aggregate AND latest - earliest <= 7
-), theirs AS (
-    SELECT incident.record_id, conflict_id, earliest, latest, incident.place_id, place.name AS place_name,
-        place.latitude, place.longitude
-    FROM ceasefire_incident AS incident
-    JOIN sources_record AS record ON record.id = incident.record_id
-    LEFT JOIN talks_place AS place ON place.id = incident.place_id
-    WHERE NOT incident.is_aggregate AND status <> 'withdrawn' AND latest - earliest <= 7
-        AND NOT EXISTS (
-            SELECT FROM sources_externalid AS known
-            WHERE known.record_id = incident.record_id AND known.scheme = %(scheme)s
-        )
-), pair AS (
-    SELECT ours.record_id AS incident_id, theirs.record_id AS other_id, ours.earliest, ours.latest,
-        (
-            SELECT string_agg(party.name, ', ' ORDER BY party.name) FROM talks_party AS party
-            WHERE id IN (SELECT party_id FROM ceasefire_incidentparty WHERE incident_id = ours.record_id)
-                AND id IN (
-                    SELECT party_id FROM ceasefire_incidentparty WHERE incident_id = theirs.record_id
-                    UNION SELECT accused_id FROM ceasefire_attribution WHERE incident_id = theirs.record_id
-                    UNION SELECT party_id FROM ceasefire_incidenttarget WHERE incident_id = theirs.record_id
-                )
-        ) AS parties,
+), near AS MATERIALIZED (
+    SELECT incident_id, other_id, ours.earliest = ours.latest AS is_one_day,
         CASE
             WHEN ours.place_id = theirs.place_id THEN 1
             WHEN (ours.place_id, theirs.place_id) IN (SELECT place_id, id FROM above)
@@ -61,37 +84,43 @@ WITH RECURSIVE above(place_id, id) AS (
                 WHERE citation.record_id = theirs.record_id AND length(ours.place_name) > 3
                     AND strpos(lower(source.title), lower(ours.place_name)) > 0
             ) THEN 4
-        END AS nearness,
-        theirs.place_name
-    FROM ours
-    JOIN theirs ON theirs.conflict_id = ours.conflict_id
-        AND theirs.earliest <= ours.latest AND theirs.latest >= ours.earliest
+        END AS nearness
+    FROM (SELECT DISTINCT incident_id, other_id FROM shared_party) AS pair
+    JOIN our_incident AS ours ON ours.record_id = incident_id
+    JOIN their_incident AS theirs ON theirs.record_id = other_id
 ), killed AS (
     SELECT record_id, max(coalesce(low, best)) AS least,
         CASE WHEN bool_and(coalesce(high, best) IS NOT NULL) THEN max(coalesce(high, best)) END AS most
     FROM sources_citation AS citation
     JOIN sources_figure AS figure ON figure.citation_id = citation.id
     WHERE harm = 'killed' AND stance = 'supports'
-        AND record_id IN (SELECT incident_id FROM pair UNION SELECT other_id FROM pair)
+        AND record_id = ANY (ARRAY(
+            SELECT incident_id FROM near WHERE nearness IS NOT NULL
+            UNION SELECT other_id FROM near WHERE nearness IS NOT NULL
+        ))
     GROUP BY record_id
 ), chosen AS (
-    SELECT pair.*, our_dead.least AS our_least, their_dead.least AS their_least,
+    SELECT near.*, our_dead.least AS our_least, their_dead.least AS their_least,
         row_number() OVER (
             PARTITION BY other_id
             ORDER BY nearness, abs(our_dead.least - their_dead.least) NULLS LAST, incident_id
         ) AS rank
-    FROM pair
+    FROM near
     LEFT JOIN killed AS our_dead ON our_dead.record_id = incident_id
     LEFT JOIN killed AS their_dead ON their_dead.record_id = other_id
-    WHERE parties IS NOT NULL AND nearness IS NOT NULL
+    WHERE nearness IS NOT NULL
         AND coalesce(their_dead.least <= our_dead.most, true)
         AND coalesce(our_dead.least <= their_dead.most, true)
 ), proposed AS (
     INSERT INTO ceasefire_duplicateproposal (incident_id, other_id, state, reasons)
     SELECT incident_id, other_id, 'open', left(concat_ws(
         '; ',
-        CASE WHEN earliest = latest THEN 'the same day' ELSE 'days that overlap' END,
-        parties,
+        CASE WHEN is_one_day THEN 'the same day' ELSE 'days that overlap' END,
+        (
+            SELECT string_agg(party.name, ', ' ORDER BY party.name) FROM shared_party
+            JOIN talks_party AS party ON party.id = shared_party.party_id
+            WHERE (shared_party.incident_id, shared_party.other_id) = (chosen.incident_id, chosen.other_id)
+        ),
         CASE nearness
             WHEN 1 THEN 'the same place'
             WHEN 2 THEN 'the one place lies in the other'

@@ -1,32 +1,33 @@
 -- What becomes of each row, before anything is written.
 --
 -- In:  incoming; %(scheme)s, in which its values are unique; the rows that earlier imports wrote.
--- Out: incoming.outcome, record_id, why.
+-- Out: incoming.outcome, record_id, why; new_record, the rows to be written, each with its record's id.
 -- A row is changed if its digest is not that of the row that was last written under its id. Where
 -- an editor has changed the record since an import last wrote it, the editor's word stands.
 
 ANALYZE incoming;
 
+-- What is found neither among the ids nor among the rows written is new, as every row is at first.
 WITH written AS (
     SELECT DISTINCT ON (value) value, digest FROM ceasefire_importrow
     WHERE scheme = %(scheme)s AND outcome IN ('created', 'updated')
     ORDER BY value, id DESC
 ), found AS (
-    SELECT row.number, known.record_id, written.digest, written.value IS NOT NULL AS is_written
+    SELECT row.number, known.record_id, written.digest
     FROM incoming AS row
     LEFT JOIN sources_externalid AS known ON known.scheme = %(scheme)s AND known.value = row.value
     LEFT JOIN written ON written.value = row.value
+    WHERE known.record_id IS NOT NULL OR written.value IS NOT NULL
 )
 UPDATE incoming SET
     record_id = found.record_id,
     outcome = CASE
-        WHEN found.record_id IS NULL AND is_written THEN 'conflict'
-        WHEN found.record_id IS NULL THEN 'created'
+        WHEN found.record_id IS NULL THEN 'conflict'
         WHEN found.digest = incoming.digest THEN 'unchanged'
         ELSE 'updated'
     END,
     why = CASE
-        WHEN found.record_id IS NULL AND is_written THEN 'The record was deleted here; it is not made again.'
+        WHEN found.record_id IS NULL THEN 'The record was deleted here; it is not made again.'
         ELSE ''
     END
 FROM found WHERE found.number = incoming.number;
@@ -115,11 +116,15 @@ SELECT number, value, raw, jsonb_build_array(jsonb_build_object(
     'column', 'id', 'value', value, 'is_fault', true, 'reason',
     'No record here has this id, and only incidents can be made from a row of a table.'
 )) || remarks
-FROM incoming WHERE outcome = 'created' AND act = '';
+FROM incoming JOIN incoming_raw USING (number) WHERE outcome = 'created' AND act = '';
 DELETE FROM incoming WHERE outcome = 'created' AND act = '';
 
--- From here on only these matter.
+-- From here on only these matter. The keys are given after the sort, and so in this order.
 CREATE TEMP TABLE new_record ON COMMIT DROP AS
-SELECT * FROM incoming WHERE outcome IN ('created', 'updated') ORDER BY number;
+SELECT number, value, digest, part, title, summary, when_edtf, when_wording, extent,
+    sources_edtf_earliest(when_edtf) AS earliest, sources_edtf_latest(when_edtf) AS latest,
+    conflict, act, is_aggregate, place, place_wording, place_precision, parties, targets, outcome,
+    coalesce(record_id, nextval(pg_get_serial_sequence('sources_record', 'id'))) AS record_id
+FROM incoming WHERE outcome IN ('created', 'updated') ORDER BY number;
 CREATE UNIQUE INDEX ON new_record (number);
 ANALYZE new_record;

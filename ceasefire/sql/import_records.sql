@@ -1,19 +1,13 @@
 -- The new records and their incidents, with the ids by which the next import finds them.
 --
 -- In:  new_record, our_conflict, our_place; %(status)s, %(scheme)s, %(version)s.
--- Out: new_record.record_id and new_passage.record_id of those that are created.
-
-UPDATE new_record SET record_id = nextval(pg_get_serial_sequence('sources_record', 'id'))
-WHERE outcome = 'created';
-UPDATE new_passage SET record_id = new_record.record_id FROM new_record
-WHERE new_record.number = new_passage.number AND new_passage.record_id IS NULL;
-ANALYZE new_record;
 
 INSERT INTO sources_record (
-    id, public_id, kind, status, title, summary, when_edtf, when_wording, extent, time_zone, created_at
+    id, public_id, kind, status, title, summary, when_edtf, earliest, latest, precision, when_wording,
+    extent, time_zone, created_at
 )
-SELECT record_id, sources_new_public_id(), 'incident', %(status)s, title, summary, when_edtf, when_wording,
-    extent, '', now()
+SELECT record_id, sources_new_public_id(), 'incident', %(status)s, title, summary, when_edtf, earliest,
+    latest, sources_date_precision(earliest, latest), when_wording, extent, '', now()
 FROM new_record WHERE outcome = 'created' ORDER BY record_id;
 
 -- A place in the dataset's words only where ours has another name.

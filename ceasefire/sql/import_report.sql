@@ -1,7 +1,7 @@
 -- What readers of the report need besides: rows at fault, in conflict, with remarks, gone upstream.
 --
--- In:  incoming, incoming_fault; %(run)s, %(scheme)s; %(is_dry)s: then nothing else is written, and
---      rows with remarks are kept_citation here too.
+-- In:  incoming, incoming_raw, incoming_fault; %(run)s, %(scheme)s; %(is_dry)s: then nothing else is written, and
+--      rows with remarks are kept here too.
 -- Gone upstream: an earlier import wrote it, the file holds that part of the dataset (its country and
 -- year), and not the row.
 
@@ -16,7 +16,7 @@ SELECT %(run)s, number, %(scheme)s, value, outcome, record_id, raw, digest, part
     CASE WHEN why <> '' THEN jsonb_build_array(jsonb_build_object(
         'column', '', 'value', value, 'reason', why, 'is_fault', false
     )) ELSE '[]'::jsonb END || remarks
-FROM incoming
+FROM incoming JOIN incoming_raw USING (number)
 WHERE outcome = 'conflict' OR (%(is_dry)s AND outcome IN ('created', 'updated') AND remarks <> '[]')
 ORDER BY number;
 

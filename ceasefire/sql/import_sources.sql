@@ -1,43 +1,54 @@
 -- The documents that the passages cite: those that we have, and new ones.
 --
 -- In:  new_record, incoming_passage, our_outlet; %(dataset)s, the id of the dataset's own source.
--- Out: new_passage(number, position, source_id ...), one row for each new_passage of a row to be written.
+-- Out: new_passage(number, position, source_id ...), one row for each incoming_passage of a row to be
+--      written.
 -- A document is told by its outlet, title, date and address.
 
-CREATE TEMP TABLE new_passage ON COMMIT DROP AS
-SELECT incoming_passage.number, position, record_id, outcome, our_outlet.id AS outlet_id,
-    incoming_passage.title, published, published_wording, url, locator, told_by, is_unallocated,
-    NULL::bigint AS source_id
-FROM incoming_passage
+CREATE TEMP TABLE named_document ON COMMIT DROP AS
+SELECT DISTINCT ON (our_outlet.id, passage.title, published, url)
+    our_outlet.id AS outlet_id, passage.title, published, url, published_wording
+FROM incoming_passage AS passage
 JOIN new_record USING (number)
-LEFT JOIN our_outlet ON our_outlet.ref = outlet;
+JOIN our_outlet ON our_outlet.ref = outlet
+ORDER BY our_outlet.id, passage.title, published, url, number, position;
+ANALYZE named_document;
 
+-- Joined before it is grouped, and of the outlets named alone: what others published is not read.
 CREATE TEMP TABLE new_document ON COMMIT DROP AS
-SELECT DISTINCT ON (outlet_id, title, published, url)
-    outlet_id, title, published, url, published_wording, NULL::bigint AS id, false AS is_ours
-FROM new_passage WHERE outlet_id IS NOT NULL
-ORDER BY outlet_id, title, published, url, number, position;
+SELECT named.*, known.id IS NOT NULL AS is_ours,
+    sources_edtf_earliest(named.published) AS earliest, sources_edtf_latest(named.published) AS latest,
+    coalesce(known.id, nextval(pg_get_serial_sequence('sources_source', 'id'))) AS id
+FROM named_document AS named
+LEFT JOIN (
+    SELECT min(source.id) AS id, source.outlet_id, source.title, source.published_edtf, source.url
+    FROM named_document AS named
+    JOIN sources_source AS source
+        ON (source.outlet_id, source.title, source.published_edtf, source.url)
+            = (named.outlet_id, named.title, named.published, named.url)
+    WHERE source.outlet_id = ANY (ARRAY(SELECT DISTINCT outlet_id FROM named_document))
+    GROUP BY source.outlet_id, source.title, source.published_edtf, source.url
+) AS known
+    ON (known.outlet_id, known.title, known.published_edtf, known.url)
+        = (named.outlet_id, named.title, named.published, named.url);
 ANALYZE new_document;
 
-UPDATE new_document SET id = source.id, is_ours = true
-FROM (
-    SELECT min(id) AS id, outlet_id, title, published_edtf, url FROM sources_source
-    GROUP BY outlet_id, title, published_edtf, url
-) AS source
-WHERE (source.outlet_id, source.title, source.published_edtf, source.url)
-    = (new_document.outlet_id, new_document.title, new_document.published, new_document.url);
-UPDATE new_document SET id = nextval(pg_get_serial_sequence('sources_source', 'id')) WHERE NOT is_ours;
-
 INSERT INTO sources_source (
-    id, public_id, outlet_id, title, url, author, language, published_edtf, published_wording,
-    archive_url, archive_sha256, visibility, licence, attribution
+    id, public_id, outlet_id, title, url, author, language, published_edtf, published_earliest,
+    published_latest, published_precision, published_wording, archive_url, archive_sha256, visibility,
+    licence, attribution
 )
-SELECT id, sources_new_public_id(), outlet_id, title, url, '', 'und', published, published_wording,
-    '', '', 'public', '', ''
+SELECT id, sources_new_public_id(), outlet_id, title, url, '', 'und', published, earliest, latest,
+    sources_date_precision(earliest, latest), published_wording, '', '', 'public', '', ''
 FROM new_document WHERE NOT is_ours ORDER BY id;
 
-UPDATE new_passage SET source_id = new_document.id FROM new_document
-WHERE (new_document.outlet_id, new_document.title, new_document.published, new_document.url)
-    = (new_passage.outlet_id, new_passage.title, new_passage.published, new_passage.url);
-UPDATE new_passage SET source_id = %(dataset)s WHERE outlet_id IS NULL;
+CREATE TEMP TABLE new_passage ON COMMIT DROP AS
+SELECT passage.number, position, record_id, outcome, passage.title, locator, told_by, is_unallocated,
+    coalesce(new_document.id, %(dataset)s) AS source_id
+FROM incoming_passage AS passage
+JOIN new_record USING (number)
+LEFT JOIN our_outlet ON our_outlet.ref = outlet
+LEFT JOIN new_document
+    ON (new_document.outlet_id, new_document.title, new_document.published, new_document.url)
+        = (our_outlet.id, passage.title, passage.published, passage.url);
 ANALYZE new_passage;

@@ -1,4 +1,4 @@
--- The tables of one import, which the end of its transaction drops. COPY fills the first four with
+-- The tables of one import, which the end of its transaction drops. COPY fills the first five with
 -- what the format read; `things.py` fills those that say which of ours each thing is.
 
 -- Every row trigger asks whether it is to be ignored. While nothing is set, the question raises and
@@ -12,8 +12,6 @@ CREATE TEMP TABLE incoming (
     value text NOT NULL,
     digest text NOT NULL,
     part text NOT NULL,
-    raw jsonb NOT NULL,
-    remarks jsonb NOT NULL,
     title text NOT NULL,
     summary text NOT NULL,
     when_edtf text NOT NULL,
@@ -28,9 +26,16 @@ CREATE TEMP TABLE incoming (
     parties integer[] NOT NULL,
     targets text[] NOT NULL,
     -- What becomes of it (ceasefire.enums.RowOutcome), of which record, and why if not as it says.
-    outcome text NOT NULL DEFAULT '',
+    outcome text NOT NULL DEFAULT 'created',
     record_id bigint,
     why text NOT NULL DEFAULT ''
+) ON COMMIT DROP;
+
+-- One row each: the row of the file as it stood there. Apart, because it is wide and read only once.
+CREATE TEMP TABLE incoming_raw (
+    number integer NOT NULL,
+    raw jsonb NOT NULL,
+    remarks jsonb NOT NULL
 ) ON COMMIT DROP;
 
 -- One row each: a passage that an incident cites. Without an outlet: the dataset's own.

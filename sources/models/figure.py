@@ -65,8 +65,9 @@ class Figure(models.Model):
             *queue_changes(
                 "record",
                 "record_id",
-                rows="(SELECT record_id FROM {rows} JOIN sources_citation ON sources_citation.id "
-                "= citation_id)",
+                # Each citation is looked up once, however many figures it has.
+                rows="(SELECT record_id FROM sources_citation "
+                "WHERE id IN (SELECT citation_id FROM {rows}))",
             ),
         )
         constraints = (

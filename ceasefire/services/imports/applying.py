@@ -13,6 +13,7 @@ from ceasefire.models import ImportRun
 from ceasefire.services.imports import duplicates, things
 from ceasefire.services.imports.cells import Cells, month_comes_first
 from ceasefire.services.imports.formats import FORMATS, Format
+from ceasefire.services.imports.places import find_places
 from ceasefire.services.imports.reading import Table
 from ceasefire.services.imports.staging import Staging
 from ceasefire.sql import sql
@@ -233,7 +234,7 @@ def _find_things(
             report=report,
         ).items(),
     )
-    places = things.places(staging.places.among(used["places"]), report=report)
+    places = find_places(staging.places.among(used["places"]), report=report)
     staging.say("our_place", ((ref, place.pk, place.name) for ref, place in places.items()))
     parties = things.parties(staging.parties.among(used["parties"]), report=report)
     staging.say("our_party", ((ref, pk, wording) for ref, (pk, wording) in parties.items()))

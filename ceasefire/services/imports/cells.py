@@ -36,11 +36,14 @@ class Cells:
         """`is_month_first` says how the file writes 3/4/2022; None: it does not say."""
         self._cells = cells
         self._is_month_first = is_month_first
+        # A cell is asked for several times: its text, and the number in it, are worked out once.
+        self._texts: dict[str, str] = {}
+        self._wholes: dict[str, int] = {}
         self.findings: list[Finding] = []
 
     @property
     def is_good(self) -> bool:
-        return not any(finding.is_fault for finding in self.findings)
+        return not self.findings or not any(finding.is_fault for finding in self.findings)
 
     def fault(self, column: str, reason: str) -> None:
         self._find(Finding(column, self._cells.get(column, ""), reason))
@@ -50,7 +53,9 @@ class Cells:
 
     def text(self, column: str, *, required: bool = False, longest: int | None = None) -> str:
         """Return the text without the white space around it and doubled within it."""
-        text = " ".join(self._cells.get(column, "").split())
+        text = self._texts.get(column)
+        if text is None:
+            text = self._texts[column] = " ".join(self._cells.get(column, "").split())
         if not text and required:
             self.fault(column, "This is empty.")
         if longest is not None and len(text) > longest:
@@ -61,14 +66,16 @@ class Cells:
         self, column: str, *, required: bool = False, least: int = 0, most: int = _LARGEST
     ) -> int | None:
         """Return a whole number; 214797.0 is one, as some programs write their ids."""
-        text = self.text(column, required=required)
-        if not text:
-            return None
-        found = _WHOLE.fullmatch(text)
-        if found is None:
-            self.fault(column, "This is not a whole number.")
-            return None
-        number = int(found[1])
+        number = self._wholes.get(column)
+        if number is None:
+            text = self.text(column, required=required)
+            if not text:
+                return None
+            found = _WHOLE.fullmatch(text)
+            if found is None:
+                self.fault(column, "This is not a whole number.")
+                return None
+            number = self._wholes[column] = int(found[1])
         if not least <= number <= most:
             self.fault(column, f"This must be from {least} to {most}.")
             return None
@@ -82,10 +89,11 @@ class Cells:
         if not _DECIMAL.fullmatch(text):
             self.fault(column, "This is not a number of degrees.")
             return None
-        if abs(float(text)) > most:
+        degrees = float(text)
+        if abs(degrees) > most:
             self.fault(column, f"This must be from −{most} to {most}.")
             return None
-        return f"{float(text):.5f}"
+        return f"{degrees:.5f}"
 
     def code(self, column: str, codes: Mapping[int, Code], *, required: bool = True) -> Code | None:
         """Return what a code stands for."""

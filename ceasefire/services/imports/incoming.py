@@ -7,7 +7,7 @@ given by what the dataset says of them; `things.py` finds or makes ours.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sources.enums import Extent, FigureGroup, Harm
 from talks.enums import PartyKind, PlaceKind
@@ -16,8 +16,7 @@ from talks.enums import PartyKind, PlaceKind
 DatasetId = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedConflict:
+class NamedConflict(NamedTuple):
     """A conflict as a dataset draws it, with the ids of its parts."""
 
     id: DatasetId
@@ -25,15 +24,13 @@ class NamedConflict:
     country: str
 
 
-@dataclass(frozen=True, slots=True)
-class NamedParty:
+class NamedParty(NamedTuple):
     id: DatasetId | None
     name: str
     kind: PartyKind
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlace:
+class NamedPlace(NamedTuple):
     """A place, in a larger one. Told from others by its name, kind, parent and point."""
 
     name: str
@@ -46,8 +43,7 @@ class NamedPlace:
     is_anywhere: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One figure that a passage claims."""
 
     group: FigureGroup
@@ -58,8 +54,7 @@ class Number:
     high: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A source as a dataset names it."""
 
     outlet: str
@@ -69,8 +64,7 @@ class Document:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A citation: of which document, on whose knowledge, with which numbers."""
 
     #: None: the dataset itself.

@@ -78,7 +78,7 @@ class Table:
             fault = ""
             if len(record) != len(self.columns):
                 fault = f"It has {len(record)} cells, and the header has {len(self.columns)}."
-            if any("\x00" in cell for cell in record):
+            if "\x00" in "".join(record):
                 fault = "It holds a character that is zero."
                 cells = {name: cell.replace("\x00", "") for name, cell in cells.items()}
             yield Row(number, cells, fault)

@@ -22,9 +22,10 @@ from ceasefire.sql import sql
 CHUNK: Final = 2_000
 
 COLUMNS: Final = {
-    "incoming": "number, value, digest, part, raw, remarks, title, summary, when_edtf, "
+    "incoming": "number, value, digest, part, title, summary, when_edtf, "
     "when_wording, extent, conflict, act, is_aggregate, place, place_wording, place_precision, "
     "parties, targets",
+    "incoming_raw": "number, raw, remarks",
     "incoming_passage": "number, position, outlet, title, published, published_wording, url, "
     "locator, told_by, is_unallocated",
     "incoming_number": 'number, position, place_in_passage, "group", side, harm, low, best, high',
@@ -73,8 +74,6 @@ class Staging:
                 event.value,
                 event.digest,
                 event.part,
-                _json(event.raw),
-                _json([finding.as_json() for finding in remarks]),
                 event.title,
                 event.summary,
                 event.when,
@@ -90,6 +89,7 @@ class Staging:
                 list(event.targets),
             )
         )
+        self._lines["incoming_raw"].append((event.number, _json(event.raw), _findings(remarks)))
         for position, passage in enumerate(event.passages):
             self._add_passage(event.number, position, passage)
         self._flush_if_full()
@@ -108,7 +108,7 @@ class Staging:
                 number,
                 value[:200],
                 _json(raw),
-                _json([finding.as_json() for finding in findings]),
+                _findings(findings),
             )
         )
         self._flush_if_full()
@@ -176,5 +176,8 @@ class Staging:
         self._lines[table].clear()
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _findings(findings: Sequence[Finding]) -> str:
+    return _json([finding.as_json() for finding in findings]) if findings else "[]"

@@ -4,41 +4,21 @@ Found by an id of the dataset, else by name. What is found is never changed, but
 noted on it, so that a later rename does not lose it. What is made is listed in the report.
 """
 
-import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import models
 from django.utils.text import slugify
 
-from ceasefire.services.imports.incoming import DatasetId, NamedConflict, NamedParty, NamedPlace
+from ceasefire.services.imports.incoming import DatasetId, NamedConflict, NamedParty
 from sources.enums import OutletKind
 from sources.models import Outlet
-from talks.enums import PlaceKind, PlacePrecision
-from talks.models import Conflict, ConflictId, Party, PartyId, PartyName, Place, PlaceId
+from talks.models import Conflict, ConflictId, Party, PartyId, PartyName
 
 Named = TypeVar("Named", bound=Hashable)
-
-#: What datasets put behind the name of a place to say what it is.
-SORTS: Final = re.compile(
-    r"(.+) (?:town|city|village|hamlet|suburb|neighbou?rhood|camp|mountain|area"
-    r"|governorate|province|district|region|oblast|state|county|department)"
-)
-#: How exactly the point of a place of each kind stands for it.
-PRECISIONS: Final = {
-    PlaceKind.COUNTRY: PlacePrecision.COUNTRY,
-    PlaceKind.REGION: PlacePrecision.PROVINCE,
-    PlaceKind.DISTRICT: PlacePrecision.DISTRICT,
-    PlaceKind.AREA: PlacePrecision.VAGUE,
-    PlaceKind.SETTLEMENT: PlacePrecision.EXACT,
-    PlaceKind.SITE: PlacePrecision.EXACT,
-}
-#: A settlement, site or area farther than this from ours, in degrees, only bears the same name.
-SAME_POINT: Final = 0.05
-WIDE: Final = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT})
 
 
 class Numbers(Generic[Named]):
@@ -69,6 +49,8 @@ class Report:
 
 def fold(name: str) -> str:
     """Return a name as it is compared: without case, accents and doubled white space."""
+    if name.isascii():  # as most are, and thousands are asked for
+        return " ".join(name.lower().split())
     plain = unicodedata.normalize("NFKD", name)
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
@@ -227,153 +209,6 @@ def outlets_by_name() -> dict[str, Outlet]:
         for name in outlet.other_names:
             by_name.setdefault(fold(name), outlet)
     return by_name
-
-
-# --- Places -----------------------------------------------------------------------------------
-
-
-def places(named: dict[int, NamedPlace], *, report: Report) -> dict[int, Place]:
-    """Return our place for each of the dataset's, making them and those that they lie in.
-
-    A place is ours if it has the id; or if it bears the name (with or without what sort of place
-    it is: “Aleppo town” is Aleppo), is of that kind, lies in the same place or in one that this
-    lies in, and has no point far from the dataset's.
-    """
-    return _Places(report).resolve(named)
-
-
-class _Places:
-    def __init__(self, report: Report) -> None:
-        self._report = report
-        self._slugs = Slugs(Place)
-        self._known = {
-            (one.scheme, one.value): one.place for one in PlaceId.objects.select_related("place")
-        }
-        self._by_name: dict[str, list[Place]] = defaultdict(list)
-        self._parents: dict[int, int | None] = {}
-        for place in Place.objects.order_by("pk"):
-            self._add(place)
-
-    def resolve(self, named: dict[int, NamedPlace]) -> dict[int, Place]:
-        found: dict[NamedPlace, Place] = {}
-        levels: dict[int, dict[NamedPlace, None]] = defaultdict(dict)
-        for one in named.values():
-            chain = list(_chain(one))
-            for depth, place in enumerate(reversed(chain)):
-                levels[depth][place] = None
-        for depth in sorted(levels):
-            self._resolve_level(list(levels[depth]), found)
-        return {ref: found[one] for ref, one in named.items()}
-
-    def _resolve_level(self, named: Sequence[NamedPlace], found: dict[NamedPlace, Place]) -> None:
-        """Find or make places whose parents are found."""
-        # A place comes without its point where it is only what others lie in.
-        named = sorted(named, key=lambda one: one.point is None)
-        new: list[Place] = []
-        ids: dict[DatasetId, tuple[Place, str]] = {}
-        for one in named:
-            parent = found[one.parent] if one.parent else None
-            place = self._known.get(one.id) if one.id else None
-            if place is None:
-                place = self._find(one, parent)
-            is_new = place is None
-            if place is None:
-                place = self._make(one, parent)
-                new.append(place)
-                self._by_name[fold(one.name)].append(place)
-            if one.id and one.id not in self._known:
-                self._known[one.id] = place
-                ids[one.id] = (place, "" if place.name == one.name else one.name)
-            found[one] = place
-            self._report.note("places", str(place.name), is_new=is_new)
-        Place.objects.bulk_create(new)
-        for place in new:
-            self._parents[place.pk] = place.parent_id
-        PlaceId.objects.bulk_create(
-            PlaceId(scheme=scheme, value=value, name=name, place=place)
-            for (scheme, value), (place, name) in ids.items()
-        )
-
-    def _find(self, one: NamedPlace, parent: Place | None) -> Place | None:
-        if one.is_anywhere:
-            alike = [place for place in self._by_name[fold(one.name)] if _is_near(place, one.point)]
-            return alike[0] if len(alike) == 1 else None
-        above = self._above(parent)
-        candidates = [
-            place
-            for name in dict.fromkeys((fold(one.name), _bare(one.name)))
-            for place in self._by_name.get(name, ())
-            if _is_like(place.kind, one.kind)
-            and place.parent_id in above
-            and _is_near(place, one.point)
-        ]
-        # The one that lies in the narrowest of the places that this lies in.
-        return min(candidates, key=lambda place: above[place.parent_id], default=None)
-
-    def _above(self, parent: Place | None) -> dict[int | None, int]:
-        """Return the places that lie above, each with its distance; without any: nowhere."""
-        if parent is None:
-            return {None: 0}
-        above: dict[int | None, int] = {}
-        pk: int | None = parent.pk
-        while pk is not None and pk not in above:
-            above[pk] = len(above)
-            pk = self._parents[pk]
-        return above
-
-    def _make(self, one: NamedPlace, parent: Place | None) -> Place:
-        name = one.name
-        beside = {
-            place.name
-            for place in self._by_name.get(fold(name), ())
-            if place.parent_id == (parent.pk if parent else None)
-        }
-        if name in beside:  # another of that name, elsewhere or of another kind
-            where = f"{one.point[0]}, {one.point[1]}" if one.point else PlaceKind(one.kind).label
-            name = f"{name[:160]} ({where})"
-        return Place(
-            name=name,
-            slug=self._slugs.take(one.name),
-            kind=one.kind,
-            parent=parent,
-            latitude=one.point[0] if one.point else None,
-            longitude=one.point[1] if one.point else None,
-            precision=PRECISIONS[one.kind] if one.point else None,
-        )
-
-    def _add(self, place: Place) -> None:
-        self._parents[place.pk] = place.parent_id
-        for name in (place.name, *place.other_names):
-            self._by_name[fold(name)].append(place)
-
-
-def _chain(place: NamedPlace) -> Iterable[NamedPlace]:
-    while True:
-        yield place
-        if place.parent is None:
-            return
-        place = place.parent
-
-
-def _bare(name: str) -> str:
-    """Return the name, folded, without what sort of place it says it is."""
-    folded = fold(name)
-    found = SORTS.fullmatch(folded)
-    return found[1] if found else folded
-
-
-def _is_like(ours: str, theirs: str) -> bool:
-    """Return whether the kinds can be one: what is small need not be called site or area alike."""
-    return ours == theirs or {ours, theirs} <= {PlaceKind.SITE, PlaceKind.AREA}
-
-
-def _is_near(place: Place, point: tuple[str, str] | None) -> bool:
-    if point is None or place.latitude is None or place.longitude is None or place.kind in WIDE:
-        return True
-    return (
-        abs(float(place.latitude) - float(point[0])) <= SAME_POINT
-        and abs(float(place.longitude) - float(point[1])) <= SAME_POINT
-    )
 
 
 # --- Names in addresses -----------------------------------------------------------------------

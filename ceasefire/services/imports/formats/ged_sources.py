@@ -3,8 +3,7 @@
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 #: Between two articles of `source_article`, each in quotation marks of its own.
 _BETWEEN: Final = re.compile(r'"\s*;\s*"')
@@ -12,8 +11,7 @@ _BETWEEN: Final = re.compile(r'"\s*;\s*"')
 _ARTICLE: Final = re.compile(r"(.*?)\s*,\s*(\d{4}-\d{1,2}-\d{1,2})\s*,(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One source of an event, as the dataset names it."""
 
     outlet: str
@@ -21,8 +19,7 @@ class Article:
     headline: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """The sources of one event, and on whom they rely."""
 
     articles: tuple[Article, ...]

@@ -434,7 +434,7 @@ def _published(text: str) -> date | None:
 
 def _digest(raw: Mapping[str, str]) -> str:
     # As 214797 and 214797.0 are one id, so they are one content.
-    texts = (raw.get(column, "").strip().removesuffix(".0") for column in USED)
+    texts = [raw.get(column, "").strip().removesuffix(".0") for column in USED]
     return hashlib.blake2b("\x1f".join(texts).encode(), digest_size=16).hexdigest()
 
 
