@@ -21,7 +21,7 @@ FROM new_passage
 JOIN sources_source AS source ON source.id = new_passage.source_id
 LEFT JOIN our_origin ON our_origin.ref = told_by AND NOT is_unallocated
 ORDER BY new_passage.number, position;  -- the keys are given after the sort, and so in this order
-ANALYZE new_citation;
+ANALYZE new_citation (number, position, id);
 
 CREATE TEMP TABLE new_figure ON COMMIT DROP AS
 SELECT number, position, place_in_passage, new_citation.id AS citation_id, "group", side, harm, low, best, high

@@ -33,7 +33,7 @@ WHERE conflict_id = ANY (ARRAY(SELECT DISTINCT conflict_id FROM our_incident))
         WHERE known.record_id = incident.record_id AND known.scheme = %(scheme)s
     );
 CREATE INDEX ON new_passage (record_id);
-ANALYZE their_incident, new_passage;
+ANALYZE their_incident;
 
 -- A party on a day: where both have one, the two are compared.
 CREATE TEMP TABLE shared_party ON COMMIT DROP AS

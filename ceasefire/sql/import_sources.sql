@@ -51,4 +51,4 @@ LEFT JOIN our_outlet ON our_outlet.ref = outlet
 LEFT JOIN new_document
     ON (new_document.outlet_id, new_document.title, new_document.published, new_document.url)
         = (our_outlet.id, passage.title, passage.published, passage.url);
-ANALYZE new_passage;
+ANALYZE new_passage (number, position, record_id, source_id, told_by);

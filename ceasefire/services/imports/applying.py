@@ -124,12 +124,13 @@ def _stage(run: ImportRun, form: Format, table: Table, staging: Staging, steps: 
     """Read every row, and find every fault of every row. Return how many rows there are."""
     is_month_first = _month_comes_first(form, table)
     seen: dict[str, int] = {}
+    memory: dict[object, Any] = {}
     rows = 0
     for row in table.rows():
         rows += 1
         if rows % OFTEN == 0:
             steps.within(f"{rows:,} rows")
-        cells = Cells(row.cells, is_month_first=is_month_first)
+        cells = Cells(row.cells, is_month_first=is_month_first, memory=memory)
         if row.fault:
             cells.fault("", row.fault)
         event = form.read(
