@@ -302,6 +302,12 @@ class Entry(Version):
                 name="timeline_entry_kind",
                 condition=~Q(kind=RecordKind.INCIDENT),
             ),
+            # Up to when a conflict's incidents are reported, which the page of each truce asks.
+            models.Index(
+                fields=["conflict_id", "reported_latest"],
+                name="timeline_entry_newest",
+                condition=Q(kind=RecordKind.INCIDENT),
+            ),
             # What ended in a part of a month: see PeriodCount.
             models.Index(fields=["latest"], name="timeline_entry_latest"),
             models.Index(fields=["record_id", "revision_from"], name="timeline_entry_record"),

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Self
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -40,13 +40,23 @@ _THINGS = {
 
 def record_url(kind: str, public_id: str) -> str:
     """Return the path of a record's page."""
-    return reverse(_PAGES.get(RecordKind(kind), "timeline:record"), args=[public_id])
+    page = _PAGES.get(RecordKind(kind), "timeline:record")
+    return _path(page, public_id, get_language(), get_script_prefix())
 
 
 def label_url(label: Label) -> str:
     """Return the path of a thing's page, empty where it has none."""
     page = _THINGS.get(Topic(label.topic))
-    return reverse(page, args=[label.slug]) if page else ""
+    return _path(page, label.slug, get_language(), get_script_prefix()) if page else ""
+
+
+@lru_cache(maxsize=16_384)
+def _path(page: str, key: str, language: str, prefix: str) -> str:
+    """Return the path of a page, which has the language and the prefix of the reader's address.
+
+    A page names the same things hundreds of times.
+    """
+    return reverse(page, args=[key])
 
 
 def variant_of(entry: Entry) -> str:

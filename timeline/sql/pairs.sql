@@ -11,18 +11,21 @@ INSERT INTO truce_fact
 WITH concerned AS (
     SELECT id FROM scope_truce
     UNION
-    SELECT truce.record_id FROM ceasefire_truce AS truce
-    JOIN ceasefire_incident AS incident USING (conflict_id)
-    JOIN scope_incident ON scope_incident.id = incident.record_id
+    SELECT record_id FROM ceasefire_truce
+    WHERE conflict_id IN (
+        SELECT conflict_id FROM ceasefire_incident
+        JOIN scope_incident ON scope_incident.id = record_id
+    )
 ), truce AS (
     SELECT truce.* FROM ceasefire_truce AS truce
     JOIN concerned ON concerned.id = truce.record_id
     JOIN sources_record AS record ON record.id = truce.record_id AND record.status = 'published'
-), event AS (
+), event AS NOT MATERIALIZED (
+    -- Looked up by truce: read as one list, it would be read again for each.
     SELECT truce_id, event, extent, earliest, latest, coalesce(earliest, latest) AS rank, record.id
     FROM ceasefire_truceevent AS event
     JOIN sources_record AS record ON record.id = event.record_id AND record.status = 'published'
-    WHERE truce_id IN (SELECT record_id FROM truce) AND coalesce(earliest, latest) IS NOT NULL
+    WHERE coalesce(earliest, latest) IS NOT NULL
 )
 SELECT
     truce.record_id AS id,
