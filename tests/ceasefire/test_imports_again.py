@@ -1,11 +1,14 @@
 """What another import of the same changes, and what one that dies leaves."""
 
+import io
 import os
 import signal
 import time
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 
 from ceasefire.enums import ImportState, RowOutcome
 from ceasefire.models import ImportRun
@@ -14,7 +17,7 @@ from sources import services as records
 from sources.enums import Status
 from sources.models import Figure, PendingChange, Record
 from talks.models import Place
-from tests.ceasefire.ged import findings, import_rows, incident, row, table
+from tests.ceasefire.ged import DEIR_QANOON, findings, import_rows, incident, row, table
 from tests.processes import Process
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +61,32 @@ def test_a_second_import_changes_only_what_changed_and_nobody_has_edited() -> No
     assert incident("4").status == Status.WITHDRAWN
     assert incident("6").status == Status.PUBLISHED
     assert third.rows.get(outcome=RowOutcome.WITHDRAWN).value == "6"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_check_says_what_the_import_does_and_writes_no_row_of_it() -> None:
+    call_command("load_sample", verbosity=0, stdout=io.StringIO())
+    import_rows(row(), row(id=2))
+    Record.objects.filter(pk=incident("2").pk).update(title="An editor's words")
+    PendingChange.objects.all().delete()
+    rows = [row(best="14", high="15"), row(id=2, best="3"), row(id=3), DEIR_QANOON]
+    before = last_figure()
+
+    checked = import_rows(*rows, scope=None)
+
+    assert checked.state == ImportState.CHECKED
+    assert (last_figure(), PendingChange.objects.count()) == (before, 0)
+    names = ("created", "updated", "conflicts", "possible_duplicates")
+    assert [checked.counts[name] for name in names] == [2, 1, 1, 1]
+    assert import_rows(*rows).counts == checked.counts
+    assert last_figure() > before
+
+
+def last_figure() -> int:
+    """Return the last key that a figure was given, be it taken back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM sources_figure_id_seq")
+        return int(cursor.fetchone()[0])
 
 
 @pytest.mark.django_db(transaction=True)
