@@ -8,14 +8,13 @@
 
 -- 1. What each truce says of time.
 INSERT INTO truce_fact
-WITH concerned AS (
+WITH conflict AS MATERIALIZED (
+    SELECT DISTINCT conflict_id FROM ceasefire_incident
+    JOIN scope_incident ON scope_incident.id = record_id
+), concerned AS (
     SELECT id FROM scope_truce
     UNION
-    SELECT record_id FROM ceasefire_truce
-    WHERE conflict_id IN (
-        SELECT conflict_id FROM ceasefire_incident
-        JOIN scope_incident ON scope_incident.id = record_id
-    )
+    SELECT record_id FROM ceasefire_truce JOIN conflict USING (conflict_id)
 ), truce AS (
     SELECT truce.* FROM ceasefire_truce AS truce
     JOIN concerned ON concerned.id = truce.record_id
