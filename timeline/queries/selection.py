@@ -17,7 +17,7 @@ from timeline.queries.keyset import Cursor, Order
 #: How many lines a chunk has: few at first, so that the first bytes leave at once, then as many as
 #: keep a few megabytes in memory.
 FIRST_CHUNK: Final = 200
-CHUNK: Final = 2_000
+CHUNK: Final = 4_000
 
 #: The language of every file.
 ENGLISH: Final = "en"
