@@ -9,6 +9,7 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PRODUCTION=on \
+    MALLOC_ARENA_MAX=1 \
     STATIC_ROOT=/app/staticfiles
 WORKDIR /app
 COPY --from=packages /venv /venv

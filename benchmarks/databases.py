@@ -169,7 +169,8 @@ def put_back(rows: Mapping[str, str]) -> float:
 
     `rows` names tables and a condition for each. They are taken out, the tables vacuumed, and the
     rows put back in one transaction under the same constraints, foreign keys and indexes, but with
-    every trigger of ours asleep. Only the putting back counts, its commit included.
+    every trigger of ours asleep. Only the putting back counts, its commit included. A checkpoint
+    comes before it, for what it is held against begins so too: see `checkpoint`.
     """
     with connection.cursor() as cursor:
         for table, condition in rows.items():
@@ -184,6 +185,7 @@ def put_back(rows: Mapping[str, str]) -> float:
         for table in rows:
             cursor.execute(f"VACUUM {table}")
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        checkpoint()
         try:
             begin = time.perf_counter()
             with transaction.atomic():
@@ -195,3 +197,12 @@ def put_back(rows: Mapping[str, str]) -> float:
             for table in rows:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
                 cursor.execute(f"DROP TABLE taken_{table}")
+
+
+def checkpoint() -> None:
+    """Let every page be written, so that the next to change it logs the whole of it.
+
+    Two that write to the same pages are alike only if both come right after one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")

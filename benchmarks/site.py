@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 from benchmarks.databases import address
 from benchmarks.forms import read_form
 from benchmarks.programs import Program, free_port, running
+from config.up.children import FRUGAL
 
 USER = "bench"
 
@@ -27,7 +28,7 @@ class Site:
 @contextmanager
 def open_site(home: Path, *, with_worker: bool = False) -> Iterator[Site]:
     """Run the site on the database in use, and stop it at the end."""
-    environment = {"DATABASE_URL": address(), "LOG_LEVEL": "WARNING"}
+    environment = {**FRUGAL, "DATABASE_URL": address(), "LOG_LEVEL": "WARNING"}
     logs = home / "log"
     port = free_port()
     web = ["gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]

@@ -1,8 +1,7 @@
 """What Celery does for the timeline. A message only says “wake up”; the database says why."""
 
 import logging
-from time import monotonic
-from typing import Final
+from time import monotonic, sleep
 
 from celery import shared_task
 from django.http import QueryDict
@@ -20,9 +19,6 @@ from timeline.services import releases
 from timeline.services.lock import LINES, RELEASES, held
 
 logger = logging.getLogger(__name__)
-
-#: For how long a worker keeps lines at a stretch; what is left it finds the next time.
-KEEPING_SECONDS: Final = 20
 
 
 @shared_task(name="timeline.build")
@@ -52,14 +48,15 @@ def hash_releases() -> None:
 
 @shared_task(name="timeline.keep_lines")
 def keep_lines() -> None:
-    """Keep the lines of the CSV that the next readers will ask for, for some seconds at most."""
-    deadline = monotonic() + KEEPING_SECONDS
+    """Keep the lines of the CSV that the next readers will ask for; one worker at a time does."""
     with held(LINES) as is_ours:
         latest = Revision.objects.order_by("-number").first() if is_ours else None
-        for _ in timeline_csv.keeping_lines(latest) if latest else ():
-            if monotonic() > deadline:
-                logger.info("Lines of revision %s remain to be kept.", latest)
-                break
+        begin = monotonic()
+        for lines in timeline_csv.keeping_lines(latest) if latest else ():
+            if lines:
+                # Nobody waits for it: half of the time is left to readers and to the builder.
+                sleep(monotonic() - begin)
+            begin = monotonic()
 
 
 @shared_task(name="timeline.verify")

@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from benchmarks import events
-from benchmarks.databases import put_back
+from benchmarks.databases import checkpoint, put_back
 from benchmarks.measuring import Finding, Timing, duration, size
 from benchmarks.peers import import_export
 from benchmarks.programs import watching_memory
@@ -78,6 +78,7 @@ def _import(file: Path) -> dict[str, float]:
         imports.take(run, content, by=editor, keeps_file=True)
     seconds = {"check": _work(run, until=ImportState.CHECKED)}
     imports.confirm(run, ImportScope.ALL_OR_NOTHING)
+    checkpoint()
     return seconds | {"write": _work(run, until=ImportState.DONE)}
 
 

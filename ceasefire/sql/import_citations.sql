@@ -9,19 +9,18 @@ CREATE TEMP TABLE new_citation ON COMMIT DROP AS
 SELECT new_passage.number, position, new_passage.record_id, outcome, new_passage.source_id, locator,
     CASE
         WHEN is_unallocated THEN 'unknown'
-        WHEN told_by IS NULL OR our_origin.outlet_id = source.outlet_id THEN 'outlet'
+        WHEN told_by IS NULL OR our_origin.outlet_id = new_passage.outlet_id THEN 'outlet'
         WHEN our_origin.outlet_id IS NOT NULL THEN 'other_outlet'
         ELSE 'speaker'
     END AS origin,
-    nullif(our_origin.outlet_id, source.outlet_id) AS attributed_outlet_id,
+    nullif(our_origin.outlet_id, new_passage.outlet_id) AS attributed_outlet_id,
     coalesce(our_origin.speaker, '') AS attributed_speaker,
     coalesce(our_origin.is_aligned, false) AS is_speaker_aligned,
-    CASE WHEN outcome = 'created' THEN nextval(pg_get_serial_sequence('sources_citation', 'id')) END AS id
+    CASE WHEN outcome = 'created' THEN nextval(pg_get_serial_sequence('public.sources_citation', 'id')) END AS id
 FROM new_passage
-JOIN sources_source AS source ON source.id = new_passage.source_id
 LEFT JOIN our_origin ON our_origin.ref = told_by AND NOT is_unallocated
 ORDER BY new_passage.number, position;  -- the keys are given after the sort, and so in this order
-ANALYZE new_citation;
+ANALYZE new_citation (number, position, id);
 
 CREATE TEMP TABLE new_figure ON COMMIT DROP AS
 SELECT number, position, place_in_passage, new_citation.id AS citation_id, "group", side, harm, low, best, high

@@ -1,8 +1,9 @@
--- Proposes that incidents just written are perhaps ones that were there before, from elsewhere.
+-- Which of the incidents brought in are perhaps ones that were there before, from elsewhere.
 --
--- In:  new_record, new_party, new_passage, our_conflict, our_place; %(scheme)s.
--- Out: proposals, and the links by which readers see them. Returns how many were proposed.
--- Cost: follows what was written and what the same conflicts hold in the same days.
+-- In:  new_record, new_party, new_passage, new_figure, our_conflict, our_place; %(scheme)s. What was
+--      there is read in `public`, for a check puts tables of its own before it (import_trial.sql).
+-- Out: likely_pair, with the reasons in words.
+-- Cost: follows what is brought in and what the same conflicts hold in the same days.
 -- Proposed is a pair of one conflict, neither an aggregate, on days that overlap within a week, with a
 -- party in common, with numbers of killed that do not exclude each other, and near in place: the same
 -- place, one in the other (below the country), two points a few kilometres apart, or the one's place
@@ -22,18 +23,18 @@ ANALYZE our_incident;
 CREATE TEMP TABLE their_incident ON COMMIT DROP AS
 SELECT incident.record_id, conflict_id, earliest, latest, incident.place_id, place.name AS place_name,
     place.latitude, place.longitude
-FROM ceasefire_incident AS incident
-JOIN sources_record AS record ON record.id = incident.record_id
+FROM public.ceasefire_incident AS incident
+JOIN public.sources_record AS record ON record.id = incident.record_id
 LEFT JOIN talks_place AS place ON place.id = incident.place_id
 WHERE conflict_id = ANY (ARRAY(SELECT DISTINCT conflict_id FROM our_incident))
     AND NOT incident.is_aggregate AND status <> 'withdrawn' AND latest - earliest <= 7
     AND earliest <= (SELECT max(latest) FROM our_incident) AND latest >= (SELECT min(earliest) FROM our_incident)
     AND NOT EXISTS (
-        SELECT FROM sources_externalid AS known
+        SELECT FROM public.sources_externalid AS known
         WHERE known.record_id = incident.record_id AND known.scheme = %(scheme)s
     );
 CREATE INDEX ON new_passage (record_id);
-ANALYZE their_incident, new_passage;
+ANALYZE their_incident;
 
 -- A party on a day: where both have one, the two are compared.
 CREATE TEMP TABLE shared_party ON COMMIT DROP AS
@@ -42,13 +43,13 @@ WITH our_key AS (
     JOIN new_party USING (record_id)
     CROSS JOIN LATERAL generate_series(earliest, latest, interval '1 day') AS day
 ), their_party AS (
-    SELECT incident_id, party_id FROM ceasefire_incidentparty
+    SELECT incident_id, party_id FROM public.ceasefire_incidentparty
     WHERE incident_id IN (SELECT record_id FROM their_incident)
     UNION
     SELECT incident_id, accused_id FROM ceasefire_attribution
     WHERE incident_id IN (SELECT record_id FROM their_incident)
     UNION
-    SELECT incident_id, party_id FROM ceasefire_incidenttarget
+    SELECT incident_id, party_id FROM public.ceasefire_incidenttarget
     WHERE incident_id IN (SELECT record_id FROM their_incident)
 ), their_key AS (
     SELECT record_id, conflict_id, day::date, party_id FROM their_incident
@@ -60,6 +61,7 @@ FROM our_key JOIN their_key USING (conflict_id, day, party_id);
 CREATE INDEX ON shared_party (incident_id, other_id);
 ANALYZE shared_party;
 
+CREATE TEMP TABLE likely_pair ON COMMIT DROP AS
 WITH RECURSIVE above(place_id, id) AS (
     SELECT id, id FROM talks_place WHERE kind <> 'country'
     UNION
@@ -79,8 +81,8 @@ WITH RECURSIVE above(place_id, id) AS (
                 WHERE new_passage.record_id = ours.record_id AND length(theirs.place_name) > 3
                     AND strpos(lower(new_passage.title), lower(theirs.place_name)) > 0
             ) OR EXISTS (
-                SELECT FROM sources_citation AS citation
-                JOIN sources_source AS source ON source.id = citation.source_id
+                SELECT FROM public.sources_citation AS citation
+                JOIN public.sources_source AS source ON source.id = citation.source_id
                 WHERE citation.record_id = theirs.record_id AND length(ours.place_name) > 3
                     AND strpos(lower(source.title), lower(ours.place_name)) > 0
             ) THEN 4
@@ -91,13 +93,15 @@ WITH RECURSIVE above(place_id, id) AS (
 ), killed AS (
     SELECT record_id, max(coalesce(low, best)) AS least,
         CASE WHEN bool_and(coalesce(high, best) IS NOT NULL) THEN max(coalesce(high, best)) END AS most
-    FROM sources_citation AS citation
-    JOIN sources_figure AS figure ON figure.citation_id = citation.id
-    WHERE harm = 'killed' AND stance = 'supports'
-        AND record_id = ANY (ARRAY(
-            SELECT incident_id FROM near WHERE nearness IS NOT NULL
-            UNION SELECT other_id FROM near WHERE nearness IS NOT NULL
-        ))
+    FROM (
+        SELECT record_id, low, best, high FROM new_figure JOIN new_record USING (number)
+        WHERE harm = 'killed' AND record_id IN (SELECT incident_id FROM near WHERE nearness IS NOT NULL)
+        UNION ALL
+        SELECT record_id, low, best, high FROM public.sources_citation AS citation
+        JOIN public.sources_figure AS figure ON figure.citation_id = citation.id
+        WHERE harm = 'killed' AND stance = 'supports'
+            AND record_id = ANY (ARRAY(SELECT other_id FROM near WHERE nearness IS NOT NULL))
+    ) AS figure
     GROUP BY record_id
 ), chosen AS (
     SELECT near.*, our_dead.least AS our_least, their_dead.least AS their_least,
@@ -111,32 +115,25 @@ WITH RECURSIVE above(place_id, id) AS (
     WHERE nearness IS NOT NULL
         AND coalesce(their_dead.least <= our_dead.most, true)
         AND coalesce(our_dead.least <= their_dead.most, true)
-), proposed AS (
-    INSERT INTO ceasefire_duplicateproposal (incident_id, other_id, state, reasons)
-    SELECT incident_id, other_id, 'open', left(concat_ws(
-        '; ',
-        CASE WHEN is_one_day THEN 'the same day' ELSE 'days that overlap' END,
-        (
-            SELECT string_agg(party.name, ', ' ORDER BY party.name) FROM shared_party
-            JOIN talks_party AS party ON party.id = shared_party.party_id
-            WHERE (shared_party.incident_id, shared_party.other_id) = (chosen.incident_id, chosen.other_id)
-        ),
-        CASE nearness
-            WHEN 1 THEN 'the same place'
-            WHEN 2 THEN 'the one place lies in the other'
-            WHEN 3 THEN 'places a few kilometres apart'
-            ELSE 'the one''s place is named in a headline that the other cites'
-        END,
-        CASE WHEN our_least IS NOT NULL AND their_least IS NOT NULL
-            THEN 'numbers of killed that fit' END
-    ), 300)
-    FROM chosen WHERE rank <= 3
-    ON CONFLICT (incident_id, other_id) DO NOTHING
-    RETURNING incident_id, other_id, reasons
-), linked AS (
-    INSERT INTO talks_recordlink (from_record_id, kind, to_record_id, note)
-    SELECT incident_id, 'possible_duplicate', other_id, left('Proposed by an import: ' || reasons, 300)
-    FROM proposed
-    ON CONFLICT (from_record_id, kind, to_record_id) DO NOTHING
 )
-SELECT count(*) FROM proposed;
+SELECT incident_id, other_id, left(concat_ws(
+    '; ',
+    CASE WHEN is_one_day THEN 'the same day' ELSE 'days that overlap' END,
+    (
+        SELECT string_agg(party.name, ', ' ORDER BY party.name) FROM shared_party
+        JOIN talks_party AS party ON party.id = shared_party.party_id
+        WHERE (shared_party.incident_id, shared_party.other_id) = (chosen.incident_id, chosen.other_id)
+    ),
+    CASE nearness
+        WHEN 1 THEN 'the same place'
+        WHEN 2 THEN 'the one place lies in the other'
+        WHEN 3 THEN 'places a few kilometres apart'
+        ELSE 'the one''s place is named in a headline that the other cites'
+    END,
+    CASE WHEN our_least IS NOT NULL AND their_least IS NOT NULL THEN 'numbers of killed that fit' END
+), 300) AS reasons
+FROM chosen
+WHERE rank <= 3 AND NOT EXISTS (
+    SELECT FROM ceasefire_duplicateproposal AS known
+    WHERE (known.incident_id, known.other_id) = (chosen.incident_id, chosen.other_id)
+);

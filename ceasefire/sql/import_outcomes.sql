@@ -5,7 +5,7 @@
 -- A row is changed if its digest is not that of the row that was last written under its id. Where
 -- an editor has changed the record since an import last wrote it, the editor's word stands.
 
-ANALYZE incoming;
+ANALYZE incoming (number, value);
 
 -- What is found neither among the ids nor among the rows written is new, as every row is at first.
 WITH written AS (
@@ -127,4 +127,4 @@ SELECT number, value, digest, part, title, summary, when_edtf, when_wording, ext
     coalesce(record_id, nextval(pg_get_serial_sequence('sources_record', 'id'))) AS record_id
 FROM incoming WHERE outcome IN ('created', 'updated') ORDER BY number;
 CREATE UNIQUE INDEX ON new_record (number);
-ANALYZE new_record;
+ANALYZE new_record (number, record_id, outcome, conflict, place);

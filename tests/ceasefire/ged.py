@@ -10,7 +10,7 @@ import io
 from typing import Any
 
 from ceasefire.enums import ImportFormat, ImportScope
-from ceasefire.models import ImportRun
+from ceasefire.models import ImportRun, Incident
 from ceasefire.services import imports
 from sources.enums import Status
 
@@ -107,3 +107,17 @@ def import_file(
 
 def import_rows(*rows: dict[str, str], **options: Any) -> ImportRun:
     return import_file(table(*rows), **options)
+
+
+def findings(run: ImportRun) -> list[tuple[int | None, str, str, str]]:
+    """Return what was found in the rows of an import: row, column, value, reason."""
+    return [
+        (row.number, finding["column"], finding["value"], finding["reason"])
+        for row in run.rows.in_order()
+        for finding in row.findings
+    ]
+
+
+def incident(value: str) -> Incident:
+    """Return the incident that has an id of a dataset."""
+    return Incident.objects.get(external_ids__value=value)

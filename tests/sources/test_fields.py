@@ -299,3 +299,24 @@ def test_trigger_leaves_other_updates_alone(guarded: Any) -> None:
     guarded.objects.filter(pk=row.pk).update(title="other")
 
     assert when(guarded) == [("2018", *JANUARY[1:3], "open")]
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("", (None, None, "unknown")),
+        ("2017-01-15", (date(2017, 1, 15), date(2017, 1, 15), "day")),
+        ("2017-01-15/2017-01-28", (date(2017, 1, 15), date(2017, 1, 28), "month")),
+    ],
+)
+@pytest.mark.parametrize("wrong", ["earliest", "latest", "precision"])
+def test_trigger_wakes_where_one_companion_says_otherwise(
+    guarded: Any, text: str, bounds: tuple[Any, ...], wrong: str
+) -> None:
+    guarded.objects.create(when_edtf=text)
+    assert when(guarded) == [(text, *bounds)]
+
+    other = "open" if wrong == "precision" else date(2016, 1, 1)
+    guarded.objects.update(**{wrong: other})
+
+    assert when(guarded) == [(text, *bounds)]

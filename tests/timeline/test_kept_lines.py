@@ -138,21 +138,19 @@ def test_what_was_kept_before_a_redaction_is_read_by_nobody() -> None:
     assert not any(b"hidden" in bytes(line.cells) for line in KeptLine.objects.all())
 
 
-def test_lines_are_kept_by_one_worker_at_a_time_and_a_stretch_at_a_time(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_lines_are_kept_by_one_worker_at_a_time_who_may_stop_at_any_time() -> None:
     tasks.keep_lines()
     assert not KeptAsOf.objects.exists()
     write_timeline(5, lines=10)
     with psycopg.connect(database_address()) as another:
         another.execute("SELECT pg_advisory_lock(%s)", [LINES])
         tasks.keep_lines()
+        another.execute("SELECT pg_advisory_unlock(%s)", [LINES])
     assert not KeptAsOf.objects.exists()
-    monkeypatch.setattr(tasks, "KEEPING_SECONDS", -1)
-    tasks.keep_lines()
+
+    next(timeline_csv.keeping_lines(Revision.objects.latest("number")))
     assert not KeptAsOf.objects.get().is_complete
     whole = csv()
-    monkeypatch.setattr(tasks, "KEEPING_SECONDS", 20)
     tasks.keep_lines()
     assert KeptAsOf.objects.get().is_complete
     assert csv() == whole

@@ -1,6 +1,7 @@
 """The page of the timeline, what bad input gets, and the checks."""
 
 import re
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -262,13 +263,15 @@ def test_pages_lead_through_all_lines_and_back(rows: None) -> None:
 
 
 def test_page_asks_the_database_as_often_for_three_lines_as_for_one(rows: None) -> None:
+    # What facets without `kind` count is the same for all.
+    get(PAGE, "kind=tally")
     counts = []
     for query in ("kind=truce", "kind=incident,truce,round"):
         with CaptureQueriesContext(connection) as queries:
             get(PAGE, query)
         counts.append(len(queries))
 
-    assert counts == [15, 15]
+    assert counts == [17, 17]
 
 
 def test_file_asks_the_database_as_often_for_three_lines_as_for_one(rows: None) -> None:
@@ -278,7 +281,7 @@ def test_file_asks_the_database_as_often_for_three_lines_as_for_one(rows: None) 
             body_of(get(FILE, query))
         counts.append(len(queries))
 
-    assert counts == [13, 13]
+    assert counts == [14, 14]
 
 
 def test_form_carries_along_what_it_does_not_show(rows: None) -> None:
@@ -378,6 +381,30 @@ def test_while_somebody_builds_a_page_others_get_the_last_one() -> None:
     second = shown(build_second)
 
     assert (first, second, meanwhile) == (b"first", b"second", [b"first"])
+
+
+def test_whoever_asks_for_a_page_that_is_being_built_waits_for_it() -> None:
+    request = RequestFactory().get("/", headers={"host": "localhost"})
+    answers: list[bytes] = []
+
+    def ask(build: Callable[[], HttpResponse]) -> None:
+        shown = Shown.of(Revision.objects.latest("number"))
+        answers.append(b"".join(kept(request, Reading(shown, is_latest=True), "", build)))
+        connection.close()
+
+    other = threading.Thread(target=ask, args=[lambda: HttpResponse(b"built again")])
+
+    def build() -> HttpResponse:
+        other.start()
+        # Nothing is kept yet: the other one asks in vain, and again.
+        other.join(0.2)
+        return HttpResponse(b"built once")
+
+    make_revision(1)
+    ask(build)
+    other.join()
+
+    assert answers == [b"built once", b"built once"]
 
 
 def test_page_in_another_language_is_another_page(rows: None) -> None:

@@ -1,7 +1,7 @@
 """Tables out of the database by COPY: whole rows made there, a chunk in memory at a time."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django.db import connection
@@ -9,7 +9,7 @@ from django.db import connection
 from timeline.exports.columns import Column, of_format
 from timeline.exports.tables import Table
 from timeline.exports.words import words_of, words_of_codes
-from timeline.queries.chunks import Chunk
+from timeline.queries.chunks import PIECE, Chunk
 from timeline.queries.selection import Selection
 
 #: COPY ends lines in LF: see `with_crlf`.
@@ -83,7 +83,14 @@ def values_of(selection: Selection, lines: Chunk) -> dict[str, Any]:
 
 
 def _copied(selection: Selection, statement: str, form: str) -> Iterator[bytes]:
-    return selection.read(lambda _, lines: b"".join(copied(selection, lines, statement, form)))
+    for rows in selection.read(lambda _, lines: copied(selection, lines, statement, form)):
+        yield from pieces_of(rows)
+
+
+def pieces_of(rows: Sequence[bytes]) -> Iterator[bytes]:
+    """Join rows to pieces that are worth sending."""
+    for begin in range(0, len(rows), PIECE):
+        yield b"".join(rows[begin : begin + PIECE])
 
 
 def copied(selection: Selection, lines: Chunk, statement: str, form: str) -> list[bytes]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from timeline.exports.columns import VERSION
-from timeline.exports.copying import CSV, cells, columns_of, copied, head, with_crlf
+from timeline.exports.copying import CSV, cells, columns_of, copied, head, pieces_of, with_crlf
 from timeline.exports.timeline_table import ENTRIES
 from timeline.models import Entry, Revision
 from timeline.queries import Reading, Shown
@@ -32,16 +32,20 @@ def stream(selection: Selection) -> Iterator[bytes]:
     def make(lines: Chunk) -> list[bytes]:
         return copied(selection, lines, statement, CSV)
 
-    def take(found: Reading, lines: Chunk) -> bytes:
+    def take(found: Reading, lines: Chunk) -> list[bytes]:
         known = kept.read(lines)
         if known is None:
-            return with_crlf(b"".join(make(lines)))
-        if known.missing.size:
-            known = known.filled(map(with_crlf, make(known.missing)))
-        return known.lines.replace(SITE, site)
+            return list(map(with_crlf, pieces_of(make(lines))))
+        missing = [entry for piece in known for entry in piece.missing]
+        made = map(with_crlf, make(Chunk.of(missing)) if missing else ())
+        return [piece.filled(made) for piece in known]
 
     yield head(columns)
-    yield from selection.read(take)
+    for pieces in selection.read(take):
+        pieces.reverse()
+        while pieces:
+            # Gone from memory when it is sent: the next chunk needs its place.
+            yield pieces.pop().replace(SITE, site)
 
 
 def keeping_lines(revision: Revision) -> Iterator[int]:

@@ -1,13 +1,17 @@
 """A whole list in chunks by keyset: the ids of each in one text, however many there are."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 from django.db import connection
 from django.db.models import Q
 
 from timeline.models.entry import EntryQuerySet
 from timeline.queries.keyset import Cursor, Order
+
+#: How many lines are one piece of a file. The memory of one piece (some 300 kB) serves the next; of
+#: blocks of megabytes each thread that sends files would keep some.
+PIECE: Final = 250
 
 
 class Chunk(NamedTuple):

@@ -4,13 +4,13 @@ They are right as of one revision. What has changed between that and another one
 tables tell, so a reader of any revision near it takes the lines that are the same in both.
 """
 
-from collections.abc import Iterable
-from typing import Final, NamedTuple, Self
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from django.db import connection
 
 from timeline.models import KeptAsOf
-from timeline.queries.chunks import Chunk
+from timeline.queries.chunks import PIECE, Chunk
 from timeline.sql import sql
 
 #: Stands in a kept line for the address of the site. No text of the database can hold it.
@@ -19,7 +19,7 @@ SITE: Final = b"\0"
 _MISSING: Final = b"\0\0"
 
 #: If more lines than these differ, all are made afresh: to pass each of them over costs as much.
-MOST_STALE: Final = 10_000
+MOST_STALE: Final = 50_000
 
 _NOT_KEPT: Final = """
     SELECT coalesce(array_agg(wanted.id ORDER BY line), '{}')
@@ -29,19 +29,17 @@ _NOT_KEPT: Final = """
 
 
 class Kept(NamedTuple):
-    """What is kept of the lines of a chunk."""
+    """What is kept of some lines."""
 
     lines: bytes
     """In their order. SITE stands where the address of the site belongs."""
-    missing: Chunk
-    """Those of which nothing is kept."""
+    missing: list[int]
+    """The entries of which nothing is kept."""
 
-    def filled(self, made: Iterable[bytes]) -> Self:
-        """Return the same with the missing lines, in their order."""
-        pairs = zip(self.lines.split(_MISSING), (*made, b""), strict=True)
-        return self._replace(
-            lines=b"".join(piece for pair in pairs for piece in pair), missing=Chunk.of([])
-        )
+    def filled(self, made: Iterator[bytes]) -> bytes:
+        """Return the lines, with the missing ones taken from those that were made."""
+        first, *others = self.lines.split(_MISSING)
+        return b"".join((first, *(each for piece in others for each in (next(made), piece))))
 
 
 class KeptLines:
@@ -52,14 +50,14 @@ class KeptLines:
         self._revision = revision
         self._form = form
         self._kept = revision
-        self._stale: list[int] | None = []
+        self._stale: frozenset[int] | None = frozenset()
 
-    def read(self, lines: Chunk) -> Kept | None:
-        """Return what is kept of the lines of a chunk; None where that would be of no use."""
+    def read(self, lines: Chunk) -> list[Kept] | None:
+        """Return what is kept of a chunk, in pieces; None where that would be of no use."""
         stale = self._differing()
         return None if stale is None else _read(lines, stale)
 
-    def _differing(self) -> list[int] | None:
+    def _differing(self) -> frozenset[int] | None:
         """Return the entries whose kept line is not right; None where none is known to be."""
         kept = KeptAsOf.objects.filter(form=self._form).values_list("revision", flat=True).first()
         if kept is None:
@@ -78,23 +76,25 @@ def not_kept(lines: Chunk) -> Chunk:
     return Chunk.of(missing)
 
 
-def _read(lines: Chunk, stale: list[int]) -> Kept:
+def _read(lines: Chunk, stale: frozenset[int]) -> list[Kept]:
     # By COPY, which gives bytes as they are, where a plain answer would have them as digits.
     statement = connection.ops.compose_sql(  # type: ignore[attr-defined]  # the stubs lack it
-        f"COPY ({sql('file_kept')}) TO STDOUT (FORMAT binary)", {"ids": lines.ids, "stale": stale}
+        f"COPY ({sql('file_kept')}) TO STDOUT (FORMAT binary)",
+        {
+            "ids": lines.ids,
+            "stale": list(stale.intersection(lines.id_list)) if stale else [],
+            "piece": PIECE,
+        },
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as rows:
-        rows.set_types(["bytea", "int8[]"])
-        found, missing = rows.read_row()
-        # To the end of what the server sends.
-        rows.read_row()
-    return Kept(found or b"", Chunk.of(missing))
+    with connection.cursor() as cursor, cursor.copy(statement) as pieces:
+        pieces.set_types(["bytea", "int8[]"])
+        return [Kept(*piece) for piece in pieces.rows()]
 
 
-def _differing(one: int, other: int) -> list[int] | None:
+def _differing(one: int, other: int) -> frozenset[int] | None:
     """Return the entries whose line may differ between two revisions; None where they are many."""
     values = {"since": min(one, other), "until": max(one, other), "most": MOST_STALE + 1}
     with connection.cursor() as cursor:
         cursor.execute(sql("file_stale"), values)
-        found = [entry for (entry,) in cursor.fetchall()]
+        found = frozenset(entry for (entry,) in cursor.fetchall())
     return found if len(found) <= MOST_STALE else None

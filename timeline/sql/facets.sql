@@ -22,17 +22,29 @@ WITH RECURSIVE found (
     WHERE (member.since > shown.until OR shown.since > member.until) IS NOT TRUE
 ), coded AS (
     SELECT kind, act, verdict, evidence, sum(sign) AS entries FROM found GROUP BY 1, 2, 3, 4
-), named (facet, ids, entries) AS (
-    SELECT 'party', party, sum(sign) FROM found WHERE 'party' = ANY (%(wanted)s) GROUP BY 2
+), named (facet, ids, entries, first_end, last_start, first_start, last_end) AS (
+    SELECT 'party', party, sum(sign), min(latest), max(earliest),
+        min(coalesce(earliest, '-infinity')), max(coalesce(latest, 'infinity'))
+    FROM found WHERE 'party' = ANY (%(wanted)s) GROUP BY 2
     UNION ALL
-    SELECT 'accused', accused, sum(sign) FROM found WHERE 'accused' = ANY (%(wanted)s) GROUP BY 2
-), reached AS (
+    SELECT 'accused', accused, sum(sign), min(latest), max(earliest),
+        min(coalesce(earliest, '-infinity')), max(coalesce(latest, 'infinity'))
+    FROM found WHERE 'accused' = ANY (%(wanted)s) GROUP BY 2
+), standing AS (
     -- On which days the parties that some entries name stand for an umbrella that these do not name.
     -- Whoever names two of its members mentions it once.
-    SELECT facet, ids, umbrella_id, range_agg(daterange(since, until, '[]')) AS days
+    SELECT facet, ids, umbrella_id, range_agg(daterange(since, until, '[]')) AS days,
+        max(entries) AS entries, max(first_end) AS first_end, max(last_start) AS last_start,
+        max(first_start) AS first_start, max(last_end) AS last_end
     FROM named CROSS JOIN LATERAL unnest(ids) AS party JOIN member ON member.party_id = party
     WHERE umbrella_id <> ALL (ids)
     GROUP BY facet, ids, umbrella_id
+), reached AS (
+    -- Of few of them the days of each entry must be looked at: the others are all within, or none.
+    SELECT facet, ids, umbrella_id, days, entries,
+        days @> daterange(least(first_end, last_start), greatest(first_end, last_start), '[]')
+            AS is_always
+    FROM standing WHERE days && daterange(first_start, last_end, '[]')
 ), whose AS (
     SELECT origin, sum(sign) AS entries FROM found WHERE 'origin' = ANY (%(wanted)s) GROUP BY 1
 ), inside AS (
@@ -45,13 +57,15 @@ WITH RECURSIVE found (
     UNION ALL SELECT 'evidence', evidence, entries FROM coded WHERE 'evidence' = ANY (%(wanted)s)
     UNION ALL SELECT facet, party::text, entries FROM named CROSS JOIN LATERAL unnest(ids) AS party
     UNION ALL
+    SELECT facet, umbrella_id::text, entries FROM reached WHERE is_always
+    UNION ALL
     SELECT facet, umbrella_id::text, sum(sign)
-    FROM found JOIN reached ON facet = 'party' AND ids = party
+    FROM found JOIN reached ON facet = 'party' AND ids = party AND NOT is_always
     WHERE days && daterange(earliest, latest, '[]')
     GROUP BY 1, 2
     UNION ALL
     SELECT facet, umbrella_id::text, sum(sign)
-    FROM found JOIN reached ON facet = 'accused' AND ids = accused
+    FROM found JOIN reached ON facet = 'accused' AND ids = accused AND NOT is_always
     WHERE days && daterange(earliest, latest, '[]')
     GROUP BY 1, 2
     UNION ALL

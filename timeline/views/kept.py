@@ -27,6 +27,9 @@ SECONDS = 600
 BUILDING_SECONDS = 2
 """For how long a page of a moment ago will do while somebody builds the next one."""
 
+WAIT_SECONDS, WAITS = 0.02, 75
+"""How long, and how often, to wait for a page that somebody else builds."""
+
 HURRIED = 2
 """So many revisions since a page was built, moments ago, and there is no keeping up with them."""
 
@@ -52,38 +55,56 @@ def kept(
     written_at = found.revision.created_at
     key = f"{place}-{found.number}-{written_at.timestamp() if written_at else 0}"
     packed = cache.get(f"page-{key}")
-    if packed is None and not found.is_pinned:
-        key, packed = _recent(place, found.number, time.time()) or (key, None)
-    response = HttpResponse()
-    known = unless_known(request, response, key)
-    if known is not response:
-        return known
     if packed is None:
-        built = build()
-        if built.status_code != 200:
-            return built
-        packed = zlib.compress(built.content, 1)
-        cache.set(f"page-{key}", packed, SECONDS)
-        recent = (found.number, key, packed, time.time())
-        cache.set(f"recent-{place}", recent, BUILDING_SECONDS)
-        cache.delete(f"building-{place}")
+        key, packed = _from_others(place, key, found)
+    is_ours = packed is None
+    try:
+        response = HttpResponse()
+        known = unless_known(request, response, key)
+        if known is not response:
+            return known
+        if packed is None:
+            built = build()
+            if built.status_code != 200:
+                return built
+            packed = zlib.compress(built.content, 1)
+            cache.set(f"page-{key}", packed, SECONDS)
+            recent = (found.number, key, packed, time.time())
+            cache.set(f"recent-{place}", recent, BUILDING_SECONDS)
+    finally:
+        if is_ours:
+            cache.delete(f"building-{place}")
     response.content = zlib.decompress(packed)
     # A page holds addresses of the site as the reader calls it.
     patch_vary_headers(response, ["Host"])
     return response
 
 
-def _recent(place: str, number: int, now: float) -> tuple[str, bytes] | None:
-    """Return the last page built at a place if it will do; else None, and the caller builds one."""
-    found = cache.get(f"recent-{place}") if settings.PAGES_LAG_SECONDS else None
-    if found is None:
-        return None
-    built_number, key, packed, built_at = found
-    is_hurried = number - built_number >= HURRIED and now - built_at < settings.PAGES_LAG_SECONDS
-    # Only the first to ask builds.
-    if is_hurried or not cache.add(f"building-{place}", True, BUILDING_SECONDS):
-        return key, packed
-    return None
+def _from_others(place: str, key: str, found: Reading) -> tuple[str, bytes | None]:
+    """Return what others built or build at a place, with its key; None: it is for the caller.
+
+    Many ask for the same page at once, and to build it each would take longer than to wait.
+    """
+    lag = 0 if found.is_pinned else settings.PAGES_LAG_SECONDS
+    recent = cache.get(f"recent-{place}") if lag else None
+    if recent is not None:
+        number, recent_key, packed, built_at = recent
+        if found.number - number >= HURRIED and time.time() - built_at < lag:
+            return recent_key, packed
+    for _ in range(WAITS):
+        is_ours = cache.add(f"building-{place}", True, BUILDING_SECONDS)
+        if recent is not None and not is_ours:
+            return recent_key, packed
+        is_built_by_others = not is_ours and cache.get(f"building-{place}")
+        # After these: what was finished meanwhile is found.
+        built: bytes | None = cache.get(f"page-{key}")
+        if built is not None and is_ours:
+            cache.delete(f"building-{place}")
+        # Where nobody builds it after all, or no cache answers, it is for the caller.
+        if built is not None or not is_built_by_others:
+            return key, built
+        time.sleep(WAIT_SECONDS)
+    return key, None
 
 
 @once

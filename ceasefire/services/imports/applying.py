@@ -52,10 +52,10 @@ class Outcome:
 def carry_out(run: ImportRun, table: Table, *, is_dry: bool, say: Say) -> Outcome:
     """Write what the table holds, within the caller's transaction.
 
-    `is_dry`: do it all, so that whatever the database would refuse is refused, and take it back;
-    rows at fault, in conflict, with remarks or gone upstream are kept in the report. The same is
-    kept where all rows were asked for and one is at fault. Raises BadFile where the file breaks
-    off, and ValidationError where a rule is broken.
+    `is_dry`: make every row as it would be written, and try it against the rules of its table, but
+    in tables that vanish; rows at fault, in conflict, with remarks or gone upstream are kept in the
+    report. The same is done where all rows were asked for and one is at fault. Raises BadFile where
+    the file breaks off, and ValidationError where a rule is broken.
     """
     form = FORMATS[run.format]
     with connection.cursor() as cursor:
@@ -70,8 +70,8 @@ def carry_out(run: ImportRun, table: Table, *, is_dry: bool, say: Say) -> Outcom
         outcomes = _outcomes(cursor)
         before = transaction.savepoint()
         with pghistory.context(**_context(run)):
-            report = _write(cursor, run, form, staging, outcomes, steps)
-            proposals = duplicates.propose(cursor, scheme=form.scheme)
+            report = _write(cursor, run, form, staging, outcomes, steps, is_trial=not is_written)
+            proposals = duplicates.propose(cursor, scheme=form.scheme, is_trial=not is_written)
             steps.next()
             records.check_rules()
         if not is_written:
@@ -124,12 +124,13 @@ def _stage(run: ImportRun, form: Format, table: Table, staging: Staging, steps: 
     """Read every row, and find every fault of every row. Return how many rows there are."""
     is_month_first = _month_comes_first(form, table)
     seen: dict[str, int] = {}
+    memory: dict[object, Any] = {}
     rows = 0
     for row in table.rows():
         rows += 1
         if rows % OFTEN == 0:
             steps.within(f"{rows:,} rows")
-        cells = Cells(row.cells, is_month_first=is_month_first)
+        cells = Cells(row.cells, is_month_first=is_month_first, memory=memory)
         if row.fault:
             cells.fault("", row.fault)
         event = form.read(
@@ -188,10 +189,14 @@ def _write(
     staging: Staging,
     outcomes: Mapping[str, int],
     steps: _Steps,
+    *,
+    is_trial: bool,
 ) -> things.Report:
-    """Write every row that is new or changed."""
+    """Write every row that is new or changed; in a trial, into tables that vanish."""
     steps.next()
     report, dataset = _find_things(run, form, staging)
+    if is_trial:
+        cursor.execute(sql("import_trial"))
     steps.next()
     cursor.execute(sql("import_sources"), {"dataset": dataset.pk if dataset else None})
     steps.next()

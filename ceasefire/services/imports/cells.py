@@ -1,18 +1,21 @@
 """Reads the cells of one row, and finds every fault in it rather than the first."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 Code = TypeVar("Code")
+Read = TypeVar("Read")
 
 _WHOLE: Final = re.compile(r"([+-]?\d{1,18})(?:\.0*)?")
 _DECIMAL: Final = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,20})?")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})( 12:00(?::00)? AM)?")
 _LARGEST: Final = 2**31 - 1
+#: So much is remembered of the rows of a file that went before.
+_REMEMBERED: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,19 @@ class Finding:
 class Cells:
     """The cells of one row. What cannot be read is found, and given as None."""
 
-    def __init__(self, cells: Mapping[str, str], *, is_month_first: bool | None = None) -> None:
-        """`is_month_first` says how the file writes 3/4/2022; None: it does not say."""
+    def __init__(
+        self,
+        cells: Mapping[str, str],
+        *,
+        is_month_first: bool | None = None,
+        memory: dict[object, Any] | None = None,
+    ) -> None:
+        """`is_month_first` says how the file writes 3/4/2022; None: it does not say.
+
+        `memory` is shared by the rows of a file, for what is alike in many of them.
+        """
         self._cells = cells
+        self._memory = {} if memory is None else memory
         self._is_month_first = is_month_first
         # A cell is asked for several times: its text, and the number in it, are worked out once.
         self._texts: dict[str, str] = {}
@@ -50,6 +63,21 @@ class Cells:
 
     def remark(self, column: str, reason: str) -> None:
         self._find(Finding(column, self._cells.get(column, ""), reason, is_fault=False))
+
+    def alike(self, read: Callable[["Cells"], Read], columns: Sequence[str]) -> Read:
+        """Return what `read` makes of these columns, as of an earlier row that held the same.
+
+        What something was found in is read again, to be found in this row too.
+        """
+        key = (read, *map(self._cells.get, columns))
+        if key in self._memory:
+            known: Read = self._memory[key]
+            return known
+        before = len(self.findings)
+        made = read(self)
+        if len(self.findings) == before and len(self._memory) < _REMEMBERED:
+            self._memory[key] = made
+        return made
 
     def text(self, column: str, *, required: bool = False, longest: int | None = None) -> str:
         """Return the text without the white space around it and doubled within it."""
@@ -71,11 +99,11 @@ class Cells:
             text = self.text(column, required=required)
             if not text:
                 return None
-            found = _WHOLE.fullmatch(text)
-            if found is None:
+            number = _read_whole(text)
+            if number is None:
                 self.fault(column, "This is not a whole number.")
                 return None
-            number = self._wholes[column] = int(found[1])
+            self._wholes[column] = number
         if not least <= number <= most:
             self.fault(column, f"This must be from {least} to {most}.")
             return None
@@ -143,6 +171,14 @@ class Cells:
         # A cell may be asked for twice; what is wrong with it is one thing.
         if finding not in self.findings:
             self.findings.append(finding)
+
+
+def _read_whole(text: str) -> int | None:
+    bare = text.removesuffix(".0")
+    if bare.isdecimal() and len(bare) <= 18:  # as most are, and every row has dozens
+        return int(bare)
+    found = _WHOLE.fullmatch(text)
+    return None if found is None else int(found[1])
 
 
 def month_comes_first(texts: Sequence[str]) -> bool | None:

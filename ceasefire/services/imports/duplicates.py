@@ -17,9 +17,14 @@ from talks.enums import LinkKind
 from talks.models import RecordLink
 
 
-def propose(cursor: CursorWrapper, *, scheme: str) -> int:
-    """Propose pairs among what the import under way has written; return how many."""
+def propose(cursor: CursorWrapper, *, scheme: str, is_trial: bool) -> int:
+    """Propose pairs among what the import under way has written; return how many.
+
+    `is_trial`: only count those that would be proposed.
+    """
     cursor.execute(sql("import_duplicates"), {"scheme": scheme})
+    counted = "SELECT count(*) FROM likely_pair"
+    cursor.execute(counted if is_trial else sql("import_proposals"))
     return int(cursor.fetchone()[0])
 
 

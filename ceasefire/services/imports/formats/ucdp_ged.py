@@ -79,6 +79,20 @@ USED: Final = (
     "longitude",
     "country_id",
 )
+#: Columns that many rows have alike, by what is made of them.
+OF_CONFLICT: Final = ("conflict_new_id", "dyad_new_id", "conflict_name", "country", "dyad_name")
+OF_PARTIES: Final = ("side_a_new_id", "side_a", "side_b_new_id", "side_b")
+OF_PLACE: Final = (
+    "where_prec",
+    "where_coordinates",
+    "where_description",
+    "latitude",
+    "longitude",
+    "country",
+    "country_id",
+    "adm_1",
+    "adm_2",
+)
 #: Columns of one release or another that are kept in the raw row only.
 KEPT: Final = (
     "relid",
@@ -153,9 +167,9 @@ def read(
     is_aggregate = cells.code("event_clarity", CLARITIES)
     precision = cells.code("where_prec", PRECISIONS)
     window = _window(cells, year)
-    conflict, parts = _conflict(cells)
-    parties, is_against_civilians = _parties(cells)
-    place, wording = _place(cells, precision)
+    conflict, parts = cells.alike(_conflict, OF_CONFLICT)
+    parties, is_against_civilians = cells.alike(_parties, OF_PARTIES)
+    place, wording = cells.alike(_place, OF_PLACE)
     numbers = _numbers(cells, is_strict=is_strict)
     sources = read_sources(raw)
     for column, reason in sources.remarks:
@@ -246,12 +260,13 @@ def _parties(cells: Cells) -> tuple[tuple[NamedParty, ...], bool]:
     return tuple(found), is_against_civilians
 
 
-def _place(cells: Cells, precision: PlacePrecision | None) -> tuple[NamedPlace | None, str]:
+def _place(cells: Cells) -> tuple[NamedPlace | None, str]:
     """Return the narrowest place that the dataset is sure of, and how it names the place.
 
     Its point stands for a place of that width: a district's point is the district's, and no
     settlement's.
     """
+    precision = cells.code("where_prec", PRECISIONS)
     named = cells.text("where_coordinates", longest=200)
     described = cells.text("where_description")
     latitude, longitude = cells.decimal("latitude", most=90), cells.decimal("longitude", most=180)
