@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable
 from functools import cache as once
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
@@ -36,6 +37,16 @@ HURRIED = 2
 #: What the words and the looks of a page are made of.
 _SOURCES = ("sources", "talks", "ceasefire", "timeline", "config", "templates", "static", "locale")
 _ENDINGS = frozenset({".py", ".sql", ".html", ".css", ".js", ".svg", ".mo", ".json"})
+
+
+class Recent(NamedTuple):
+    """The page that was last built at a place."""
+
+    number: int
+    """The revision that it shows."""
+    key: str
+    packed: bytes
+    built_at: float
 
 
 def kept(
@@ -69,7 +80,7 @@ def kept(
                 return built
             packed = zlib.compress(built.content, 1)
             cache.set(f"page-{key}", packed, SECONDS)
-            recent = (found.number, key, packed, time.time())
+            recent = Recent(found.number, key, packed, time.time())
             cache.set(f"recent-{place}", recent, BUILDING_SECONDS)
     finally:
         if is_ours:
@@ -86,15 +97,16 @@ def _from_others(place: str, key: str, found: Reading) -> tuple[str, bytes | Non
     Many ask for the same page at once, and to build it each would take longer than to wait.
     """
     lag = 0 if found.is_pinned else settings.PAGES_LAG_SECONDS
-    recent = cache.get(f"recent-{place}") if lag else None
-    if recent is not None:
-        number, recent_key, packed, built_at = recent
-        if found.number - number >= HURRIED and time.time() - built_at < lag:
-            return recent_key, packed
     for _ in range(WAITS):
-        is_ours = cache.add(f"building-{place}", True, BUILDING_SECONDS)
+        recent: Recent | None = cache.get(f"recent-{place}") if lag else None
+        will_do = (
+            recent is not None
+            and found.number - recent.number >= HURRIED
+            and time.time() - recent.built_at < lag
+        )
+        is_ours = not will_do and cache.add(f"building-{place}", True, BUILDING_SECONDS)
         if recent is not None and not is_ours:
-            return recent_key, packed
+            return recent.key, recent.packed
         is_built_by_others = not is_ours and cache.get(f"building-{place}")
         # After these: what was finished meanwhile is found.
         built: bytes | None = cache.get(f"page-{key}")
