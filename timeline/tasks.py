@@ -1,11 +1,13 @@
 """What Celery does for the timeline. A message only says “wake up”; the database says why."""
 
 import logging
+from datetime import timedelta
 from time import monotonic, sleep
+from typing import Final
 
 from celery import shared_task
 from django.http import QueryDict
-from django.utils import translation
+from django.utils import timezone, translation
 
 from timeline import builder
 from timeline.exports import timeline_csv
@@ -19,6 +21,9 @@ from timeline.services import releases
 from timeline.services.lock import LINES, RELEASES, held
 
 logger = logging.getLogger(__name__)
+
+#: How long there must have been no revision before many lines are kept.
+CALM: Final = timedelta(seconds=10)
 
 
 @shared_task(name="timeline.build")
@@ -51,8 +56,11 @@ def keep_lines() -> None:
     """Keep the lines of the CSV that the next readers will ask for; one worker at a time does."""
     with held(LINES) as is_ours:
         latest = Revision.objects.order_by("-number").first() if is_ours else None
+        if latest is None:
+            return
+        is_calm = timezone.now() - latest.created_at > CALM
         begin = monotonic()
-        for lines in timeline_csv.keeping_lines(latest) if latest else ():
+        for lines in timeline_csv.keeping_lines(latest, is_calm=is_calm):
             if lines:
                 # Nobody waits for it: half of the time is left to readers and to the builder.
                 sleep(monotonic() - begin)

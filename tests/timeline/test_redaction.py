@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import ProgrammingError, connection, transaction
+from django.db.models import F
 from django.test import Client
 
 from ceasefire.models import Incident
@@ -40,6 +41,12 @@ def incident() -> Incident:
 def rename(record: Record, title: str) -> None:
     Record.objects.filter(pk=record.pk).update(title=title)
     builder.build()
+
+
+def keep_lines() -> None:
+    """Keep the lines of the CSV, as a worker does a moment after the last edit."""
+    Revision.objects.update(created_at=F("created_at") - 2 * tasks.CALM)
+    tasks.keep_lines()
 
 
 def manifest(query: str = "") -> Any:
@@ -83,7 +90,7 @@ def test_a_source_restricted_after_ten_revisions_is_in_none(incident: Incident) 
         rename(incident, f"A public incident, version {number}")
     keys = [incident.public_id, f"{SECRET}-src", f"{SECRET}-outlet"]
     # Into the cache and among the kept lines with it, and into the hands of a reader.
-    tasks.keep_lines()
+    keep_lines()
     assert "timeline_keptline" in kept_anywhere(SECRET)
     assert found_in(asked_of_old_revisions(keys), SECRET) != []
     before = manifest("?as_of=5")
@@ -121,7 +128,7 @@ def test_an_administrator_takes_the_words_of_a_corrected_record_out_of_all_revis
     RecordLinkFactory.create(from_record=other, to_record=office)
     builder.build()
     rename(office, "An office")
-    tasks.keep_lines()
+    keep_lines()
     local = PersonFactory.create(name="A local mediator")
     type(office).objects.filter(pk=office.pk).update(person=local)
     keys = [incident.public_id, office.public_id, other.public_id, f"{SECRET}-person"]

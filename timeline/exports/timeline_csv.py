@@ -51,12 +51,16 @@ def stream(selection: Selection) -> Iterator[bytes]:
             yield finished(pieces.pop())
 
 
-def keeping_lines(revision: Revision) -> Iterator[int]:
+def keeping_lines(revision: Revision, *, is_calm: bool = True) -> Iterator[int]:
     """Keep the lines of a revision that are not kept; yield after each chunk how many they were.
 
-    Whoever calls this holds the lock of those who keep lines, and may stop at any time.
+    Unless it `is_calm`, only where they are few: while edits come fast, what one of them changed in
+    many lines the next one may change again. Whoever calls this holds the lock of those who keep
+    lines, and may stop at any time.
     """
     kept, lacking = keeping.follow(revision, form=form_of(revision.format_version))
+    if lacking is None and not is_calm:
+        return
     entries = Entry.objects.as_of(revision.number)
     if lacking is not None:
         entries = entries.filter(id__in=lacking)
