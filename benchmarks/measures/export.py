@@ -35,6 +35,8 @@ PEER_SECONDS = 40.0
 #: What one edit changes in half of a conflict's lines: they are made anew until a worker has them.
 FAR_REACHING = "a party's name"
 
+IN_CHUNKS = "in chunks like ours"
+
 LEAST_OF_PSQL = 0.7
 TIMES_DATASETTE = 8
 MOST_MEMORY = 64e6
@@ -56,7 +58,7 @@ def measure(run: Run) -> list[Finding]:
             made = download(url)
             if has_psql():
                 say("  psql with the same query ...")
-                for name, lines in (("in chunks like ours", CHUNK), ("in one statement", None)):
+                for name, lines in ((IN_CHUNKS, CHUNK), ("in one statement", None)):
                     script = run.home / "lines.sql"
                     _write_script(f"{site.url}/", script, lines)
                     floors[name] = run_psql(
@@ -132,8 +134,9 @@ def _against_psql(ours: Stream, floors: dict[str, Stream]) -> Finding:
     target = f"≥ {LEAST_OF_PSQL} × psql with the same query"
     if not floors:
         return unmeasured(what, target, "no psql")
-    fastest = max(floors.values(), key=lambda each: each.speed)
-    ratio = ours.speed / fastest.speed
+    # All lines in one transaction is what a site cannot do: it is told, and is not the floor.
+    floor = floors[IN_CHUNKS]
+    ratio = ours.speed / floor.speed
     return Finding(
         what=what,
         target=target,
@@ -141,7 +144,7 @@ def _against_psql(ours: Stream, floors: dict[str, Stream]) -> Finding:
         f"{_speed(ours)}",
         against="psql, "
         + "; ".join(f"{name}: {_speed(found)}" for name, found in floors.items())
-        + " (the faster counts)",
+        + " (told, not compared: one transaction as long as the slowest reader)",
         ratio=f"{ratio:.2f} ×",
         is_met=ratio >= LEAST_OF_PSQL,
         figures={

@@ -1,7 +1,8 @@
 """Tables out of the database by COPY: whole rows made there, a chunk in memory at a time."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from django.db import connection
@@ -83,24 +84,25 @@ def values_of(selection: Selection, lines: Chunk) -> dict[str, Any]:
 
 
 def _copied(selection: Selection, statement: str, form: str) -> Iterator[bytes]:
-    for rows in selection.read(lambda _, lines: copied(selection, lines, statement, form)):
-        yield from pieces_of(rows)
+    for pieces in selection.read(lambda _, lines: copied(selection, lines, statement, form)):
+        yield from pieces
 
 
-def pieces_of(rows: Sequence[bytes]) -> Iterator[bytes]:
-    """Join rows to pieces that are worth sending."""
-    for begin in range(0, len(rows), PIECE):
-        yield b"".join(rows[begin : begin + PIECE])
-
-
-def copied(selection: Selection, lines: Chunk, statement: str, form: str) -> list[bytes]:
-    """Return what a statement says of some lines, each row by itself; within a reading."""
+def copied(
+    selection: Selection, lines: Chunk, statement: str, form: str, *, at_a_time: int = PIECE
+) -> list[bytes]:
+    """Return what a statement says of some lines, so many rows a piece; within a reading."""
     # COPY takes no parameters of its own: the values are quoted here.
     copy = connection.ops.compose_sql(  # type: ignore[attr-defined]  # the stubs lack it
         f"COPY ({statement}) TO STDOUT {form}", values_of(selection, lines)
     )
-    with connection.cursor() as cursor, cursor.copy(copy) as rows:
-        return [bytes(row) for row in rows]
+    pieces = []
+    with connection.cursor() as cursor, cursor.copy(copy) as found:
+        # The server sends each row by itself.
+        rows = iter(found)
+        while piece := b"".join(islice(rows, at_a_time)):
+            pieces.append(piece)
+    return pieces
 
 
 def features(selection: Selection, table: Table) -> Iterator[bytes]:

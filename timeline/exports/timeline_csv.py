@@ -1,13 +1,13 @@
 """The CSV of the timeline: lines that are kept from the last time, and others made now."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from timeline.exports.columns import VERSION
-from timeline.exports.copying import CSV, cells, columns_of, copied, head, pieces_of, with_crlf
+from timeline.exports.copying import CSV, cells, columns_of, copied, head, with_crlf
 from timeline.exports.timeline_table import ENTRIES
 from timeline.models import Entry, Revision
 from timeline.queries import Reading, Shown
-from timeline.queries.chunks import Chunk
+from timeline.queries.chunks import PIECE, Chunk
 from timeline.queries.kept_lines import SITE, KeptLines, not_kept
 from timeline.queries.selection import Selection
 from timeline.services import keeping
@@ -29,23 +29,26 @@ def stream(selection: Selection) -> Iterator[bytes]:
     site = selection.site.encode()
     kept = KeptLines(selection.revision.number, form=form_of(selection.revision.format_version))
 
-    def make(lines: Chunk) -> list[bytes]:
-        return copied(selection, lines, statement, CSV)
+    def made(lines: Chunk, at_a_time: int = PIECE) -> list[bytes]:
+        return copied(selection, lines, statement, CSV, at_a_time=at_a_time)
 
-    def take(found: Reading, lines: Chunk) -> list[bytes]:
+    def with_site(piece: bytes) -> bytes:
+        return piece.replace(SITE, site)
+
+    def take(found: Reading, lines: Chunk) -> tuple[list[bytes], Callable[[bytes], bytes]]:
         known = kept.read(lines)
         if known is None:
-            return list(map(with_crlf, pieces_of(make(lines))))
+            return made(lines), with_crlf
         missing = [entry for piece in known for entry in piece.missing]
-        made = map(with_crlf, make(Chunk.of(missing)) if missing else ())
-        return [piece.filled(made) for piece in known]
+        others = map(with_crlf, made(Chunk.of(missing), 1) if missing else ())
+        return [piece.filled(others) for piece in known], with_site
 
     yield head(columns)
-    for pieces in selection.read(take):
+    for pieces, finished in selection.read(take):
         pieces.reverse()
         while pieces:
             # Gone from memory when it is sent: the next chunk needs its place.
-            yield pieces.pop().replace(SITE, site)
+            yield finished(pieces.pop())
 
 
 def keeping_lines(revision: Revision) -> Iterator[int]:
@@ -62,7 +65,7 @@ def keeping_lines(revision: Revision) -> Iterator[int]:
 
     def take(found: Reading, lines: Chunk) -> tuple[Chunk, list[bytes]]:
         missing = not_kept(lines)
-        rows = copied(selection, missing, statement, CSV) if missing.size else ()
+        rows = copied(selection, missing, statement, CSV, at_a_time=1) if missing.size else ()
         return missing, [_for_any_site(with_crlf(row)) for row in rows]
 
     for missing, rows in selection.read(take) if lacking != [] else ():

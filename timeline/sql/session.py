@@ -48,6 +48,13 @@ _COLUMNS: Final = """
         AND atttypid IN ('bigint'::regtype, 'text'::regtype, 'date'::regtype, 'boolean'::regtype)
 """
 
+#: A work table is looked at a little: how many rows it has, and how many of them are alike.
+_ANALYSE: Final = """
+    SET LOCAL default_statistics_target = 10;
+    ANALYZE {table} ({columns});
+    RESET default_statistics_target
+"""
+
 #: Larger by a tenth. The database's own upkeep comes a minute after a large change.
 _OUTGROWN: Final = """
     SELECT relname FROM pg_class
@@ -133,7 +140,7 @@ class Session:
         """Tell the planner how large a work table has become, and plan anew from here on."""
         self.cursor.execute(_COLUMNS, [table])
         (columns,) = self.cursor.fetchone()
-        execute(self.cursor, f"ANALYZE {table} ({columns})")
+        execute(self.cursor, _ANALYSE.format(table=table, columns=columns))
         if not self.is_large:
             self.is_large = True
             execute(self.cursor, _ROOM)

@@ -187,7 +187,8 @@ def _end(run: ImportRun) -> None:
 
 
 def _content(run: ImportRun) -> IO[bytes]:
-    return BytesIO(bytes(run.file.content))
+    # Not by way of `run.file`, which would hold it a second time for as long as the run.
+    return BytesIO(ImportFile.objects.values_list("content", flat=True).get(run=run))
 
 
 @contextmanager
