@@ -2,7 +2,8 @@
 FROM python:3.13-slim AS packages
 COPY requirements.txt .
 RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements.txt
+    && /venv/bin/pip install --no-cache-dir --require-hashes --only-binary :all: \
+        -r requirements.txt -c requirements.txt
 
 FROM python:3.13-slim
 ENV PATH=/venv/bin:$PATH \

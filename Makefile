@@ -61,23 +61,25 @@ bench-packages: dev
 	@cmp -s requirements-bench.txt .venv/bench.lock || $(MAKE) --no-print-directory install-bench
 
 .PHONY: install-runtime install-dev install-bench
+# The same file as a constraint: a package that asks for another with extras gets the locked version
+# of that one, too, and not the newest, of which no hash is known.
 install-runtime: $(BIN)/pip
 	@echo "Installing the packages of requirements.txt ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
-		--only-binary :all: --requirement requirements.txt
+		--only-binary :all: --requirement requirements.txt --constraint requirements.txt
 	@cp requirements.txt .venv/runtime.lock
 
 install-dev: $(BIN)/pip
 	@echo "Installing the packages of requirements-dev.txt ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
-		--only-binary :all: --requirement requirements-dev.txt
+		--only-binary :all: --requirement requirements-dev.txt --constraint requirements-dev.txt
 	@cp requirements-dev.txt .venv/dev.lock
 	@cp requirements.txt .venv/runtime.lock
 
 install-bench: $(BIN)/pip
 	@echo "Installing the packages of requirements-bench.txt ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
-		--only-binary :all: --requirement requirements-bench.txt
+		--only-binary :all: --requirement requirements-bench.txt --constraint requirements-bench.txt
 	@cp requirements-bench.txt .venv/bench.lock
 
 $(BIN)/pip:
