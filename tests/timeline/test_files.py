@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,7 +23,7 @@ from tests.factories.timeline import make_citation, make_entry, make_label, make
 from tests.timeline.file_worlds import write_timeline
 from timeline.exports import workbook
 from timeline.exports.files import FILES, File
-from timeline.models import Sheet
+from timeline.models import Entry, Sheet
 from timeline.queries import selection
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,11 +109,19 @@ def test_manifest_proves_that_a_copy_is_whole() -> None:
 
 
 def test_stream_that_breaks_ends_as_broken(site: str) -> None:
-    """The client of a real server is told when the second chunk of a file cannot be read."""
+    """The client of a real server is told when the third chunk of a file cannot be read.
+
+    The second is read while the first one is sent.
+    """
     make_revision(1)
-    for record_id in range(1, selection.FIRST_CHUNK + 2):
-        # More than what the sockets between the two hold.
-        make_entry(record_id, summary="x" * 60_000)
+    first = make_entry(1)
+    last = selection.FIRST_CHUNK + selection.CHUNK + 1
+    Entry.objects.bulk_create(copied(first, record_id) for record_id in range(2, last + 1))
+    # At either end more than what the sockets between the two hold.
+    large = Entry.objects.exclude(
+        record_id__range=(selection.FIRST_CHUNK + 1, last - selection.FIRST_CHUNK)
+    )
+    large.update(summary="x" * 60_000)
     address = urlsplit(site)
     client = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
     client.request("GET", "/timeline.csv")
@@ -129,6 +138,13 @@ def test_stream_that_breaks_ends_as_broken(site: str) -> None:
     assert begun.startswith(b"id,kind,")
     assert response.getheader("Content-Length") is None
     assert response.getheader("Transfer-Encoding") == "chunked"
+
+
+def copied(entry: Entry, record_id: int) -> Entry:
+    """Return an entry like another, unsaved."""
+    copy = deepcopy(entry)
+    copy.pk, copy.record_id, copy.public_id = None, record_id, f"record-{record_id}"
+    return copy
 
 
 def rename(table: str, name: str) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from timeline.exports.columns import Column, of_format
 from timeline.exports.tables import Table
 from timeline.exports.words import words_of, words_of_codes
+from timeline.queries.ahead import ahead
 from timeline.queries.chunks import PIECE, Chunk
 from timeline.queries.selection import Selection
 
@@ -84,7 +85,8 @@ def values_of(selection: Selection, lines: Chunk) -> dict[str, Any]:
 
 
 def _copied(selection: Selection, statement: str, form: str) -> Iterator[bytes]:
-    for pieces in selection.read(lambda _, lines: copied(selection, lines, statement, form)):
+    read = selection.read(lambda _, lines: copied(selection, lines, statement, form))
+    for pieces in ahead(read):
         yield from pieces
 
 

@@ -7,6 +7,7 @@ from timeline.exports.copying import CSV, cells, columns_of, copied, head, with_
 from timeline.exports.timeline_table import ENTRIES
 from timeline.models import Entry, Revision
 from timeline.queries import Reading, Shown
+from timeline.queries.ahead import ahead
 from timeline.queries.chunks import PIECE, Chunk
 from timeline.queries.kept_lines import SITE, KeptLines, not_kept
 from timeline.queries.selection import Selection
@@ -44,7 +45,7 @@ def stream(selection: Selection) -> Iterator[bytes]:
         return [piece.filled(others) for piece in known], with_site
 
     yield head(columns)
-    for pieces, finished in selection.read(take):
+    for pieces, finished in ahead(selection.read(take)):
         pieces.reverse()
         while pieces:
             # Gone from memory when it is sent: the next chunk needs its place.
