@@ -34,7 +34,7 @@ def keep_history(model: Tracked) -> Tracked:
 
 
 def queue_changes(topic: str, *refs: str, rows: str = "{rows}") -> Sequence[pgtrigger.Trigger]:
-    """Return the triggers that queue a pending change for each row touched.
+    """Return the triggers that queue a pending change for what each statement touched.
 
     `topic` says what the reference is the id of (`record`, `party`, `place` …);
     `refs` are the columns that hold it, of which NULLs are passed over, and `rows`
@@ -45,8 +45,10 @@ def queue_changes(topic: str, *refs: str, rows: str = "{rows}") -> Sequence[pgtr
     columns = refs or ("id",)
 
     def insert(*tables: str) -> str:
+        # Rows of one statement often refer to one thing: it has changed once.
+        select = "SELECT" if columns == ("id",) else "SELECT DISTINCT"
         touched = " UNION ".join(
-            f"SELECT {column} AS ref FROM {rows.format(rows=table)} AS {table}_"  # noqa: S608  # ours
+            f"{select} {column} AS ref FROM {rows.format(rows=table)} AS {table}_"  # ours
             for table in tables
             for column in columns
         )
@@ -122,7 +124,9 @@ def _is_behind(field: str, prefix: str) -> str:
     text, *companions = (f'NEW."{name}"' for name in _names(field, prefix))
     bounds = f"sources_edtf_earliest({text}), sources_edtf_latest({text})"
     said = f"ROW({text}, {', '.join(companions)}) IS DISTINCT FROM"
-    follows = f"ROW(sources_edtf_text({text}), {bounds}, sources_date_precision({bounds}))"
+    # The precision of the bounds as they are: where those are others, this is behind anyway.
+    precision = f"sources_date_precision({', '.join(companions[:2])})"
+    follows = f"ROW(sources_edtf_text({text}), {bounds}, {precision})"
     return f"({said} ROW('', NULL, NULL, 'unknown') AND {said} {follows})"
 
 
