@@ -34,6 +34,8 @@ shared_buffers = {shared}MB
 effective_cache_size = {cached}MB
 maintenance_work_mem = {maintenance}MB
 work_mem = 32MB
+# What a build or an import works in.
+temp_buffers = 64MB
 random_page_cost = 1.1
 max_wal_size = 8GB
 checkpoint_timeout = 15min

@@ -65,8 +65,11 @@ class Assessment(Version):
 
     class Meta(Version.Meta):
         indexes = (
-            models.Index(fields=["incident_id"], name="timeline_assessment_incident"),
-            models.Index(fields=["truce_id"], name="timeline_assessment_truce"),
+            # With their end, as a truce that is edited often has ten times as many that are closed.
+            models.Index(
+                fields=["incident_id", "revision_to"], name="timeline_assessment_incident"
+            ),
+            models.Index(fields=["truce_id", "revision_to"], name="timeline_assessment_truce"),
             # What changed between two revisions: see file_stale.sql.
             models.Index(fields=["revision_from"], name="timeline_assessment_from"),
             models.Index(

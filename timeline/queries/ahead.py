@@ -1,6 +1,6 @@
 """Reading ahead: the next part of a file is read while the one before it is sent."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -9,16 +9,13 @@ from django.db import connection
 Item = TypeVar("Item")
 
 
-def ahead(items: Iterator[Item]) -> Iterator[Item]:
+def ahead(items: Generator[Item, None, None]) -> Generator[Item, None, None]:
     """Yield the same, each made by a thread while the caller is busy with the one before it.
 
     What makes them reads by a connection of that thread, which goes back to the pool at the end,
     also when the caller stops early; then whatever is being made is waited for. An error comes out
-    in its place among the items. The caller's own connection goes back before, so that a download
-    has one; outside of a transaction it comes again when it is needed.
+    in its place among the items.
     """
-    if not connection.in_atomic_block:
-        connection.close()
     with ThreadPoolExecutor(1, "ahead") as thread:
         try:
             coming = thread.submit(_next, items)
@@ -28,7 +25,7 @@ def ahead(items: Iterator[Item]) -> Iterator[Item]:
                 # Gone from memory before the next is asked for.
                 del found
         finally:
-            thread.submit(_let_go).result()
+            thread.submit(_end, items).result()
 
 
 def _next(items: Iterator[Item]) -> tuple[Item] | None:
@@ -37,6 +34,7 @@ def _next(items: Iterator[Item]) -> tuple[Item] | None:
     return None
 
 
-def _let_go() -> None:
-    """Give this thread's connection back."""
+def _end(items: Generator[Item, None, None]) -> None:
+    """End what makes the items, and give this thread's connection back."""
+    items.close()
     connection.close()

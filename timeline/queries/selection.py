@@ -1,6 +1,6 @@
 """What a file is made of: the lines that a filter finds, as of one revision, in one order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Self, TypeVar
@@ -11,6 +11,7 @@ from django.utils import translation
 from timeline.models import Entry
 from timeline.models.entry import EntryQuerySet
 from timeline.queries import Line, Reading, Shown, reading
+from timeline.queries.ahead import ahead
 from timeline.queries.chunks import Chunk, chunk
 from timeline.queries.keyset import Cursor, Order
 
@@ -57,25 +58,30 @@ class Selection:
         """Return the whole address of these lines as another file, whenever it is asked for."""
         return f"{self.site}{path}?{self.query}"
 
-    def read(self, take: Callable[[Reading, Chunk], Taken]) -> Iterator[Taken]:
-        """Yield what `take` makes of each chunk.
+    def read(self, take: Callable[[Reading, Chunk], Taken]) -> Generator[Taken, None, None]:
+        """Yield what `take` makes of each chunk; the next chunk is looked for meanwhile.
 
         Each is taken in a short reading of the revision, which ends before it is yielded: a slow
         reader of the file holds no transaction open.
         """
+        for lines in ahead(self._chunks()):
+            with _reading(self.revision.number) as found:
+                taken = take(found, lines)
+            yield taken
+
+    def _chunks(self) -> Generator[Chunk, None, None]:
         after: Cursor | None = None
         size = FIRST_CHUNK
         # Before the first revision there is nothing to read.
         while self.revision.number:
-            with _reading(self.revision.number) as found:
+            with _reading(self.revision.number):
                 lines = chunk(self.entries, order=self.order, after=after, limit=size)
-                taken = take(found, lines)
-            yield taken
+            yield lines
             after, size = lines.next, CHUNK
             if after is None:
                 return
 
-    def told(self, tell: Callable[[Line], Taken | None]) -> Iterator[list[Taken]]:
+    def told(self, tell: Callable[[Line], Taken | None]) -> Generator[list[Taken], None, None]:
         """Yield what `tell` says of the lines of each chunk; None: nothing, it is left out."""
 
         def take(found: Reading, lines: Chunk) -> list[Taken]:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.core.cache import cache
+from django.db import connection
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -114,6 +115,8 @@ def _streamed(request: HttpRequest, file: File, selection: Selection, key: str) 
     if request.method == "HEAD":
         return HttpResponse(content_type=file.content_type)
     stream = file.stream(selection)
+    # It reads by connections of its own, and may take long.
+    connection.close()
     if file is TIMELINE_CSV:
         # Whoever asks for its manifest next need not wait until it is worked out again.
         stream = digesting(stream, partial(_remember, key))
