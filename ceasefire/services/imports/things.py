@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from django.db import models
 from django.utils.text import slugify
@@ -51,8 +51,18 @@ def fold(name: str) -> str:
     """Return a name as it is compared: without case, accents and doubled white space."""
     if name.isascii():  # as most are, and thousands are asked for
         return " ".join(name.lower().split())
-    plain = unicodedata.normalize("NFKD", name)
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+    return " ".join(unicodedata.normalize("NFKD", name).translate(_BARE).casefold().split())
+
+
+class _Bare(dict[int, int | None]):
+    """What becomes of each character, of those that were met: those that combine are left out."""
+
+    def __missing__(self, character: int) -> int | None:
+        bare = self[character] = None if unicodedata.combining(chr(character)) else character
+        return bare
+
+
+_BARE: Final = _Bare()
 
 
 # --- Conflicts --------------------------------------------------------------------------------

@@ -93,6 +93,10 @@ OF_PLACE: Final = (
     "adm_1",
     "adm_2",
 )
+OF_NUMBERS: Final = (
+    *("low", "best", "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"),
+    *OF_PARTIES,
+)
 #: Columns of one release or another that are kept in the raw row only.
 KEPT: Final = (
     "relid",
@@ -170,7 +174,7 @@ def read(
     conflict, parts = cells.alike(_conflict, OF_CONFLICT)
     parties, is_against_civilians = cells.alike(_parties, OF_PARTIES)
     place, wording = cells.alike(_place, OF_PLACE)
-    numbers = _numbers(cells, is_strict=is_strict)
+    numbers = cells.alike(_strict_numbers if is_strict else _numbers, OF_NUMBERS)
     sources = read_sources(raw)
     for column, reason in sources.remarks:
         cells.remark(column, reason)
@@ -321,7 +325,11 @@ def _place(cells: Cells) -> tuple[NamedPlace | None, str]:
     return NamedPlace(named, kind, district(), point), wording
 
 
-def _numbers(cells: Cells, *, is_strict: bool) -> tuple[Number, ...]:
+def _strict_numbers(cells: Cells) -> tuple[Number, ...]:
+    return _numbers(cells, is_strict=True)
+
+
+def _numbers(cells: Cells, *, is_strict: bool = False) -> tuple[Number, ...]:
     """Return the dead: all of them with their bounds, then by whose they were.
 
     Where the bounds are out of order, which a hundredth of the rows of some releases is, each
