@@ -128,8 +128,7 @@ def database() -> dict[str, Any]:
     found["HOST"] = options.pop("host", found["HOST"])
     options.setdefault("connect_timeout", 5)
     options["pool"] = {
-        # More than twice as many as a process has threads, as a download reads by two at once; a
-        # connection is opened when it is first needed.
+        # As many as a process has threads; a connection is opened when it is first needed.
         "min_size": 0,
         "max_size": number("DATABASE_POOL_SIZE", default=10),
         "timeout": 10,

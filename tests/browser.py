@@ -17,7 +17,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-HOW_TO_GET_IT = "no Chromium here: install it (Debian: apt-get install chromium) to run these"
+HOW_TO_GET_IT = "install it (Debian: apt-get install chromium) to run these"
 
 
 def browser_program() -> str | None:
@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if browser_program() is None and os.environ.get("CI") != "true":
         for item in items:
             if "browser" in item.keywords:
-                item.add_marker(pytest.mark.skip(reason=HOW_TO_GET_IT))
+                item.add_marker(pytest.mark.skip(reason=f"no Chromium here: {HOW_TO_GET_IT}"))
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +38,7 @@ def browser() -> Iterator[Browser]:
     """One browser a test process."""
     program = browser_program()
     if program is None:
-        pytest.fail(HOW_TO_GET_IT, pytrace=False)
+        pytest.fail(f"no Chromium here: {HOW_TO_GET_IT}", pytrace=False)
     # Playwright runs an event loop in this thread, and Django would refuse to read the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

@@ -11,7 +11,6 @@ from django.utils import translation
 from timeline.models import Entry
 from timeline.models.entry import EntryQuerySet
 from timeline.queries import Line, Reading, Shown, reading
-from timeline.queries.ahead import ahead
 from timeline.queries.chunks import Chunk, chunk
 from timeline.queries.keyset import Cursor, Order
 
@@ -59,24 +58,19 @@ class Selection:
         return f"{self.site}{path}?{self.query}"
 
     def read(self, take: Callable[[Reading, Chunk], Taken]) -> Generator[Taken, None, None]:
-        """Yield what `take` makes of each chunk; the next chunk is looked for meanwhile.
+        """Yield what `take` makes of each chunk.
 
         Each is taken in a short reading of the revision, which ends before it is yielded: a slow
         reader of the file holds no transaction open.
         """
-        for lines in ahead(self._chunks()):
-            with _reading(self.revision.number) as found:
-                taken = take(found, lines)
-            yield taken
-
-    def _chunks(self) -> Generator[Chunk, None, None]:
         after: Cursor | None = None
         size = FIRST_CHUNK
         # Before the first revision there is nothing to read.
         while self.revision.number:
-            with _reading(self.revision.number):
+            with _reading(self.revision.number) as found:
                 lines = chunk(self.entries, order=self.order, after=after, limit=size)
-            yield lines
+                taken = take(found, lines)
+            yield taken
             after, size = lines.next, CHUNK
             if after is None:
                 return

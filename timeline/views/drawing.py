@@ -19,9 +19,11 @@ from timeline.filters.words import sentence
 from timeline.queries import incidents, records
 from timeline.queries.drawing import Drawing, Frame, Source, Window, draw
 from timeline.queries.drawing.document import document
+from timeline.queries.drawing.histogram import overview
 from timeline.queries.drawing.legend import legend
 from timeline.queries.drawing.scale import Scale
-from timeline.queries.drawing.svg import inline, overview, sign
+from timeline.queries.drawing.signs import sign
+from timeline.queries.drawing.svg import inline
 from timeline.queries.words import when_in_words
 from timeline.views.frame import frame, opened, readable
 from timeline.views.kept import kept

@@ -115,7 +115,7 @@ def _streamed(request: HttpRequest, file: File, selection: Selection, key: str) 
     if request.method == "HEAD":
         return HttpResponse(content_type=file.content_type)
     stream = file.stream(selection)
-    # It reads by connections of its own, and may take long.
+    # It reads by a connection of its own, and may take long.
     connection.close()
     if file is TIMELINE_CSV:
         # Whoever asks for its manifest next need not wait until it is worked out again.

@@ -17,8 +17,9 @@ from timeline.queries.drawing.labels import cut, measured
 from timeline.queries.drawing.lanes import MOST_ROWS, ROW, SORTS, Lane, Picture, lay_out
 from timeline.queries.drawing.marks import MOST_CROWDED, Mark
 from timeline.queries.drawing.material import Frame, Material
+from timeline.queries.drawing.pen import tag
 from timeline.queries.drawing.scale import Scale, calendar
-from timeline.queries.drawing.svg import inline, standing, tag
+from timeline.queries.drawing.svg import inline, standing
 from timeline.queries.drawing.window import SHARE_IN_VIEW, Window, crowded, opening
 
 DAY = timedelta(days=1)

@@ -14,7 +14,9 @@ from django.utils.translation import get_language_bidi, gettext, ngettext
 from timeline.queries.drawing import Drawing, Picture
 from timeline.queries.drawing.labels import measured
 from timeline.queries.drawing.legend import legend
-from timeline.queries.drawing.svg import GUTTER, short, sign, standing, tag
+from timeline.queries.drawing.pen import short, tag
+from timeline.queries.drawing.signs import sign
+from timeline.queries.drawing.svg import GUTTER, standing
 from timeline.queries.reading import Shown
 from timeline.queries.words import when_in_words
 

@@ -4,69 +4,27 @@ In a page everything along the time axis is a share of the width, so that the br
 pans by changing one element's `x` and `width`, while words and shapes keep their size.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_bidi, gettext, ngettext
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from timeline.enums import Verdict
 from timeline.queries.bins import Unit
 from timeline.queries.drawing.density import Density
+from timeline.queries.drawing.histogram import bars_of
 from timeline.queries.drawing.lanes import AXIS, DENSITY, ROW, Lane, Picture
 from timeline.queries.drawing.marks import Bar, Label, Mark
-from timeline.queries.drawing.scale import Scale, calendar
+from timeline.queries.drawing.pen import Pen, short, tag
+from timeline.queries.drawing.scale import Scale
 from timeline.queries.drawing.ties import Tie
-from timeline.queries.drawing.window import Window
 from timeline.queries.lines import date_words_of, kind_words_of, record_url, variant_of
 
-OVERVIEW = 34.0
-"""How tall the bars of the histogram of the whole list are."""
 GUTTER = 112
 """How wide the names beside the lanes are: css/drawing.css leaves as much."""
 _BESIDE = 16.0
 """Two marks that are no farther apart are tied by a bracket at their side."""
-
-
-def tag(name: str, *children: str, **attributes: object) -> SafeString:
-    """Write an element. `class_` is `class`, other underscores are hyphens; None is left out."""
-    written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{conditional_escape(str(value))}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
-    inside = "".join(map(conditional_escape, children))
-    return mark_safe(
-        f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
-    )  # all of it is escaped above
-
-
-class Pen:
-    """Writes places along the time axis: as shares of its width, or as pixels."""
-
-    def __init__(self, width: float, *, is_fluid: bool) -> None:
-        self.width = width
-        self.is_fluid = is_fluid
-
-    def along(self, value: float) -> str:
-        return f"{short(100 * value / self.width)}%" if self.is_fluid else short(value)
-
-    def stretched(
-        self, begin: float, end: float, y: float, height: float, *children: str
-    ) -> SafeString:
-        """Write what is drawn in pixels, but stretches along the time axis with everything."""
-        return tag(
-            "svg",
-            *children,
-            x=self.along(begin),
-            y=short(y),
-            width=self.along(end - begin),
-            height=short(height),
-            viewBox=f"{short(begin)} 0 {short(end - begin)} {short(height)}",
-            preserveAspectRatio="none",
-            overflow="visible",
-        )
 
 
 def inline(picture: Picture) -> SafeString:
@@ -277,28 +235,6 @@ def _density(lane: Lane, density: Density, scale: Scale, pen: Pen) -> SafeString
     )
 
 
-def bars_of(found: Density, scale: Scale, height: float) -> dict[str, str]:
-    """Return the bars of a density as two paths: what is dated, and above it what is “by”."""
-    paths: dict[str, list[str]] = {"dated": [], "by": []}
-    for one in found.bars:
-        x, end = scale.x(one.start), scale.x_end(one.end)
-        gap = min(1.5, (end - x) / 4)
-        wide = short(end - x - gap)
-        dated = _tall(one.dated, found.peak, height)
-        by = _tall(one.by, found.peak, height)
-        for name, base, tall in (("dated", height, dated), ("by", height - dated, by)):
-            if tall:
-                paths[name].append(
-                    f"M{short(x)} {short(base)}v-{short(tall)}h{wide}v{short(tall)}z"
-                )
-    return {name: "".join(path) for name, path in paths.items() if path}
-
-
-def _tall(count: int, peak: int, height: float) -> float:
-    """Return how tall a bar is: what is there at all can be seen."""
-    return max(1.5, (height - 2) * count / peak) if count else 0.0
-
-
 # --- Marks ------------------------------------------------------------------------------------
 
 
@@ -415,103 +351,5 @@ def _tie(tie: Tie, pen: Pen) -> SafeString:
     )
 
 
-# --- The histogram of the whole list ----------------------------------------------------------
-
-
-def overview(found: Density, whole: Scale, window: Window) -> SafeString:
-    """Write the histogram above a picture, with its window on it, which scripts let drag."""
-    begin = min(max(whole.x(window.first), 0.0), whole.width)
-    end = min(max(whole.x_end(window.last), begin + 3), whole.width)
-    pen = Pen(whole.width, is_fluid=True)
-    bars = bars_of(found, whole, OVERVIEW)
-    ticks = calendar(whole, whole.window).ticks
-    return tag(
-        "svg",
-        pen.stretched(
-            0,
-            whole.width,
-            2,
-            OVERVIEW,
-            *(
-                tag("path", class_=f"drawing__bars drawing__bars--{name}", d=path)
-                for name, path in bars.items()
-            ),
-        ),
-        tag("line", class_="drawing__rule", x1=0, x2="100%", y1=OVERVIEW + 2, y2=OVERVIEW + 2),
-        *(
-            tag("text", tick.text, class_="drawing__tick", x=pen.along(tick.x), y=OVERVIEW + 15)
-            for tick in ticks
-            if tick.is_major and tick.x < whole.width - 30
-        ),
-        tag(
-            "rect",
-            class_="drawing__brush",
-            x=pen.along(begin),
-            width=pen.along(end - begin),
-            y=0.75,
-            height=OVERVIEW + 3,
-            rx=2,
-        ),
-        class_="drawing__whole",
-        height=OVERVIEW + 20,
-        role="img",
-        aria_label=gettext("How many entries there are when, in the whole list"),
-        data_first=whole.window.first.toordinal(),
-        data_days=whole.window.days,
-    )
-
-
 def _size(picture: Picture) -> str:
     return "narrow" if picture.frame.is_narrow else "wide"
-
-
-# --- The signs of the legend ------------------------------------------------------------------
-
-
-def sign(code: str) -> SafeString:
-    """Write a sign of the legend about the point 0, 0, 18 pixels wide."""
-    what, _, which = code.partition("-")
-    return mark_safe("".join(_SIGNS[what](which)))
-
-
-def _used(name: str) -> SafeString:
-    return tag("use", href=f"#drawing-{name}", class_="drawing__shape")
-
-
-def _box(class_: str, height: float, fill: str | None = None) -> SafeString:
-    return tag(
-        "rect", class_=class_, x=-9, y=short(-height / 2), width=18, height=height, fill=fill
-    )
-
-
-def _upright(x: float) -> SafeString:
-    return tag("line", class_="drawing__end", x1=x, x2=x, y1=-4, y2=4)
-
-
-_SIGNS: dict[str, Callable[[str], list[SafeString]]] = {
-    "shape": lambda kind: [_used(f"shape-{kind}")],
-    "ring": lambda verdict: [
-        tag("use", href=f"#drawing-ring-{verdict}"),
-        _used("shape-incident"),
-    ],
-    "expected": lambda _: [_box("drawing__hatched", 14)],
-    "bar": lambda _: [_box("drawing__bar", 12)],
-    "fading": lambda _: [_box("drawing__bar", 12, "url(#drawing-fade-end-truce)")],
-    "reach": lambda _: [_box("drawing__reach", 2), _upright(-9), _upright(9)],
-    "by": lambda _: [
-        _box("drawing__reach", 2, "url(#drawing-fade-start-event)"),
-        tag("circle", class_="drawing__shape", cx=7, r=3.5),
-    ],
-    "tie": lambda kind: [
-        tag(
-            "g",
-            tag("path", d="M-9-3Q0 10 9-3"),
-            class_=f"drawing__tie drawing__tie--{kind}",
-        )
-    ],
-}
-
-
-def short(number: float) -> str:
-    """Write a number with two decimals at most."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
