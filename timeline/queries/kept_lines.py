@@ -4,7 +4,7 @@ They are right as of one revision. What has changed between that and another one
 tables tell, so a reader of any revision near it takes the lines that are the same in both.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from math import ceil
 from typing import Any, Final, NamedTuple
 
@@ -82,7 +82,7 @@ def not_kept(lines: Chunk) -> Chunk:
 
 
 def _read(lines: Chunk, order: Order, stale: frozenset[int]) -> list[Kept]:
-    values = {
+    values: dict[str, Any] = {
         "ids": lines.ids,
         "sort_keys": lines.sort_keys,
         "size": lines.size,
@@ -92,15 +92,14 @@ def _read(lines: Chunk, order: Order, stale: frozenset[int]) -> list[Kept]:
     whole: list[bytes | None] = [None] * ceil(lines.size / PIECE)
     if not order.is_by_report:
         statement = sql("file_kept").format(towards="DESC" if order.descends else "ASC")
-        whole = [piece for (piece,) in _pieces(statement, ["bytea"], values)]
+        whole = [piece for (piece,) in _copied(statement, ["bytea"], values)]
     values["pieces"] = [number for number, piece in enumerate(whole) if piece is None]
-    others: Iterable[tuple[bytes, list[int]]] = ()
-    if values["pieces"]:
-        others = iter(_pieces(sql("file_kept_partly"), ["bytea", "int8[]"], values))
+    partly = sql("file_kept_partly")
+    others = iter(_copied(partly, ["bytea", "int8[]"], values) if values["pieces"] else [])
     return [Kept(*next(others)) if piece is None else Kept(piece, []) for piece in whole]
 
 
-def _pieces(statement: str, types: list[str], values: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _copied(statement: str, types: list[str], values: dict[str, Any]) -> list[tuple[Any, ...]]:
     # By COPY, which gives bytes as they are, where a plain answer would have them as digits.
     copy = connection.ops.compose_sql(  # type: ignore[attr-defined]  # the stubs lack it
         f"COPY ({statement}) TO STDOUT (FORMAT binary)", values
