@@ -6,9 +6,10 @@ from the whole file (in which country most of a conflict lies; whether somebody 
 relies is an outlet) waits for its end.
 """
 
+import gc
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -68,7 +69,7 @@ def carry_out(run: ImportRun, table: Table, *, is_dry: bool, say: Say) -> Outcom
     report. The same is done where all rows were asked for and one is at fault. Raises BadFile where
     the file breaks off, and ValidationError where a rule is broken.
     """
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, _collector_asleep():
         if not is_dry:
             before = transaction.savepoint()
             try:
@@ -281,6 +282,20 @@ class _Steps:
 
     def within(self, words: str) -> None:
         self._say(f"{self._name}: {words}", self._done, len(STEPS))
+
+
+@contextmanager
+def _collector_asleep() -> Iterator[None]:
+    """Let the collector of cycles sleep: of a million objects that an import makes none is in one,
+    and looking for them takes a fifth of the time of reading.
+    """
+    was_awake = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_awake:
+            gc.enable()
 
 
 def _at_fault(cursor: CursorWrapper) -> tuple[int, int]:

@@ -109,7 +109,8 @@ class Part:
                 _array(event.targets),
             )
         )
-        # By hand, as it is most of the bytes: JSON holds neither of the two signs, nor a line's end.
+        # By hand, as it is most of the bytes: JSON holds neither of the two signs, nor a line's
+        # end.
         raw = (str(event.number), _json(event.raw), _findings(remarks))
         self._raw.append(f"{DELIMITER.join(raw)}\n")
         for position, passage in enumerate(event.passages):
