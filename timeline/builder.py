@@ -23,6 +23,7 @@ from timeline.models import (
     Label,
     Membership,
     MentionCount,
+    MentionYearCount,
     MonthCount,
     PeriodCount,
     Revision,
@@ -32,7 +33,7 @@ from timeline.models.version import Version
 from timeline.projections import PROJECTIONS, VERSION, act_path
 from timeline.services.lock import builders_lock
 from timeline.services.redactions import forget_kept
-from timeline.sql import execute, indexes, sql
+from timeline.sql import execute, indexes, sql, statements
 from timeline.sql.session import LARGE, Session
 
 logger = logging.getLogger(__name__)
@@ -134,6 +135,7 @@ COUNTS: Final = {
     "count_periods": PeriodCount._meta.db_table,
     "count_months": MonthCount._meta.db_table,
     "count_mentions": MentionCount._meta.db_table,
+    "count_mention_years": MentionYearCount._meta.db_table,
 }
 
 
@@ -384,6 +386,9 @@ def _write(session: Session, table: Derived, number: int, difference: Difference
 
 def keep_counts(session: Session, number: int, difference: Difference, *, everything: bool) -> None:
     """Bring the counts of entries up to date, or with `everything` count afresh and compare."""
+    for place, statement in enumerate(statements("mentions")):
+        told = statement.replace("{everything}", str(everything))
+        session.execute(f"mentions_{place}_{everything}", told, number)
     for name, table in COUNTS.items():
         statement = sql(name).replace("{everything}", str(everything))
         session.execute(f"{name}_{everything}", statement, number)

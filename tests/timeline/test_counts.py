@@ -21,7 +21,7 @@ from timeline.filters import filtered
 from timeline.filters.counting import asked_of_counts
 from timeline.models import Entry, Membership, MentionCount
 from timeline.queries.bins import Bins, Unit, unit_for
-from timeline.queries.calendar import stretches
+from timeline.queries.calendar import stretches, years_until
 from timeline.queries.counts import EntryCounts
 from timeline.queries.kept import TOLD, KeptCounts
 
@@ -96,6 +96,18 @@ def test_stretches_are_the_days_taken_apart(first: date, last: date, years: bool
             assert (begins[1], next_day.day) == (1, 1)
         if part.period == "year":
             assert (begins, (next_day.month, next_day.day)) == ((1, 1), (1, 1))
+
+
+@given(last=st.dates())
+def test_whole_years_and_some_days_come_to_a_day(last: date) -> None:
+    end, days, sign = years_until(last)
+
+    # Years of which the first day lies before that end are taken whole.
+    whole = end.toordinal() if (end.month, end.day) == (12, 31) else end.toordinal() - 1
+    length = 0 if days is None else (days.last - days.first).days + 1
+    assert whole + sign * length == last.toordinal()
+    assert length <= 184
+    assert (sign, length > 0) != (-1, False)
 
 
 WINDOWS = (

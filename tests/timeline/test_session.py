@@ -174,7 +174,7 @@ def test_few_rows_and_many_come_to_the_same(
         cursor.execute(
             "TRUNCATE timeline_entry, timeline_sheet, timeline_label, timeline_assessment, "
             "timeline_membership, timeline_usage, timeline_revision, timeline_periodcount, "
-            "timeline_mentioncount CASCADE"
+            "timeline_monthcount, timeline_mentioncount, timeline_mentionyearcount CASCADE"
         )
     with monkeypatch.context() as patch:
         size(patch)

@@ -56,6 +56,7 @@ from timeline.models import (
     Label,
     Membership,
     MentionCount,
+    MentionYearCount,
     MonthCount,
     PeriodCount,
     Revision,
@@ -440,7 +441,8 @@ def _slot(of: Ref | None) -> Slot | None:
 TABLES: tuple[type[models.Model], ...] = (
     *(MODELS[table] for table in reversed(SIZES) if table not in ("citation", *NAMED)),
     *(Citation, Record, Source, Party, Place, Conflict, Outlet),
-    *(Assessment, Entry, Label, Membership, MentionCount, MonthCount, PeriodCount),
+    *(Assessment, Entry, Label, Membership, MentionCount, MentionYearCount),
+    *(MonthCount, PeriodCount),
     *(Revision, Sheet, Usage),
     # Last, with what the deletions queued: or the next build would derive more than has changed.
     PendingChange,

@@ -1,7 +1,7 @@
 """What readers see: versions, each valid from one revision up to another."""
 
 from timeline.models.assessment import Assessment
-from timeline.models.counts import MentionCount, MonthCount, PeriodCount
+from timeline.models.counts import MentionCount, MentionYearCount, MonthCount, PeriodCount
 from timeline.models.entry import Entry
 from timeline.models.kept_line import KeptAsOf, KeptLine
 from timeline.models.label import Label
@@ -20,6 +20,7 @@ __all__ = [
     "Label",
     "Membership",
     "MentionCount",
+    "MentionYearCount",
     "MonthCount",
     "PeriodCount",
     "Reach",

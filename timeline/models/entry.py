@@ -309,7 +309,7 @@ class Entry(Version):
                 condition=Q(kind=RecordKind.INCIDENT),
             ),
             # What ended in a part of a month: see PeriodCount.
-            models.Index(fields=["latest"], name="timeline_entry_latest"),
+            models.Index(fields=["latest", "conflict_id"], name="timeline_entry_latest"),
             models.Index(fields=["record_id", "revision_from"], name="timeline_entry_record"),
             # Few, and counted beside every total.
             models.Index(fields=["record_id"], name="timeline_entry_twice", condition=TOLD_TWICE),

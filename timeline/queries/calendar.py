@@ -45,6 +45,19 @@ def stretches(first: date, last: date, *, years: bool = True) -> Iterator[Stretc
         yield Stretch(None, _first_day(end), last)
 
 
+def years_until(last: date) -> tuple[date, Stretch | None, int]:
+    """Return the whole years up to a day or close to it, as the day before which they begin.
+
+    And the days by which they fall short of it, with 1, or by which they go beyond it, with -1.
+    """
+    begin, end = date(last.year, 1, 1), date(last.year, 12, 31)
+    if last == end:
+        return end, None, 1
+    if last.month > _YEAR // 2:
+        return end, Stretch(None, last + timedelta(days=1), end), -1
+    return begin, Stretch(None, begin, last), 1
+
+
 def _whole(period: Period, begin: int, end: int) -> Iterator[Stretch]:
     if begin < end:
         yield Stretch(period, _first_day(begin), _last_day(end - 1))

@@ -33,7 +33,7 @@ def carried(
     if kept is not None and kept[0] == reading.revision:
         return kept[1]
     if kept is not None and _leads_to(kept[0], reading):
-        table = _sum(kept[1], change(kept[0].number))
+        table = added(kept[1], change(kept[0].number))
     else:
         table = count()
     cache.set(f"counted-{digest[:32]}", (reading.revision, table), SECONDS)
@@ -56,7 +56,7 @@ def _leads_to(earlier: Shown, reading: Reading) -> bool:
     return not any(versions.filter(is_other).exists() for versions in (Membership.objects, regions))
 
 
-def _sum(one: Table, other: Table) -> Table:
+def added(one: Table, other: Table) -> Table:
     """Add two tables; what comes to nothing is left out."""
     return {
         facet: {

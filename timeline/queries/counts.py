@@ -7,7 +7,7 @@ The same numbers come in two ways. `EntryCounts` counts the entries, for any fil
 from collections.abc import Collection
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, Protocol, TypeVar
+from typing import ClassVar, NamedTuple, Protocol, TypeVar
 
 from django.db import connection
 from django.db.models import Count, Q, Value
@@ -30,6 +30,9 @@ PARAMETERS: dict[str, str] = {
     Mention.ORIGIN: "origin",
     Mention.REGION: "place",
 }
+
+WHOLE = ""
+"""Stands for no facet: how many lines there are in all."""
 
 FACETS = ("kind", "act", "verdict", "evidence", *Mention.values)
 
@@ -89,6 +92,9 @@ IS_UNDATED = Q(earliest__isnull=True, latest__isnull=True)
 class EntryCounts:
     """Counts the entries themselves: right for any filter, at a cost that grows with the list."""
 
+    tabled: ClassVar[tuple[str, ...]] = (WHOLE, *FACETS)
+    """What is counted in one go, of what the filter does not ask itself."""
+
     def __init__(self, lacking: Lacking, reading: Reading, chosen: Collection[str] = ()) -> None:
         """`chosen` names the parameters of the filter that ask for anything."""
         self._lacking = lacking
@@ -101,9 +107,9 @@ class EntryCounts:
         return self._lacking(())
 
     def total(self) -> int:
-        whole = self._tables.get("")
         # Whoever has counted the facets has counted all.
-        return self.entries.count() if whole is None else whole[""].get("", 0)
+        whole = self._tables.get("", {}).get(WHOLE)
+        return self.entries.count() if whole is None else whole.get("", 0)
 
     def by_code(self, name: str) -> dict[str, int]:
         return by_frequency(self._table(name)[name])
@@ -117,7 +123,7 @@ class EntryCounts:
         parameter = PARAMETERS.get(facet, facet)
         is_free = self._is_free(facet)
         key = "" if is_free else parameter
-        wanted = [name for name in FACETS if self._is_free(name)] if is_free else [facet]
+        wanted = [name for name in self.tabled if self._is_free(name)] if is_free else [facet]
         if key not in self._tables:
             self._tables[key] = self._count(key, wanted)
         return self._tables[key]
@@ -126,17 +132,21 @@ class EntryCounts:
         return PARAMETERS.get(facet, facet) not in self._chosen
 
     def _count(self, without: str, wanted: list[str]) -> Table:
-        entries = _statement(self._lacking((without,)))
+        entries = statement_of(self._lacking((without,)))
         if not self._reading.is_latest:
-            return self._counted(entries, wanted)
+            return self._afresh(entries, wanted)
         return carried(
             self._reading,
             # The statement holds what the filter means by now: whom an umbrella reaches, what bears
             # a name with such a word.
             f"{wanted} {entries}",
-            count=lambda: self._counted(entries, wanted),
+            count=lambda: self._afresh(entries, wanted),
             change=lambda since: self._counted(self._changes(without, since), wanted),
         )
+
+    def _afresh(self, entries: str, wanted: list[str]) -> Table:
+        """Count what a statement finds."""
+        return self._counted(entries, wanted)
 
     def _changes(self, without: str, since: int) -> str:
         """Return a statement of what was written since a revision, and of what was closed."""
@@ -144,12 +154,12 @@ class EntryCounts:
         written = versions.current().filter(revision_from__gt=since)
         closed = versions.filter(revision_from__lte=since, revision_to__gt=since)
         return " UNION ALL ".join(
-            _statement(self._lacking((without,), found), sign=sign)
+            statement_of(self._lacking((without,), found), sign=sign)
             for found, sign in ((written, 1), (closed, -1))
         )
 
     def _counted(self, entries: str, wanted: list[str]) -> Table:
-        found: Table = {name: {} for name in ("", *wanted)}
+        found: Table = {name: {} for name in wanted}
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL work_mem = '{COUNTING_MEMORY}'")
             # Its parameters are in place, those of the statement around it have names.
@@ -201,7 +211,7 @@ class EntryCounts:
         return list(rows.order_by("kind", "sort_on"))
 
 
-def _statement(entries: EntryQuerySet, *, sign: int = 1) -> str:
+def statement_of(entries: EntryQuerySet, *, sign: int = 1) -> str:
     """Return the query of what facets are counted from, with its parameters in place."""
     columns = (
         *("kind", "act", "verdict", "evidence", "party_ids", "accused_ids"),

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from timeline.enums import Mention, Period
-from timeline.models import MentionCount, MonthCount, PeriodCount
+from timeline.models import MentionCount, MentionYearCount, MonthCount, PeriodCount
+from timeline.models.entry import EntryQuerySet
 from timeline.queries.bins import Bins, unit_for
-from timeline.queries.calendar import Stretch, stretches
+from timeline.queries.calendar import Stretch, stretches, years_until
+from timeline.queries.carried import Table, added
 from timeline.queries.counts import (
     IS_UNDATED,
     Counts,
@@ -21,6 +23,7 @@ from timeline.queries.counts import (
     Span,
     by_frequency,
     edges,
+    statement_of,
 )
 from timeline.queries.reading import Reading
 
@@ -34,6 +37,8 @@ FACETED = tuple(name for name in SORT if name != "conflict_id")
 TOLD = ("conflict", "kind", "act", "verdict", "evidence", "aggregate", "from", "to")
 """The parameters of the filter whose numbers the kept counts tell."""
 
+#: By which day of an entry a count tells it.
+_DAYS = {"begun": "sort_on", "ended": "latest"}
 ONE_DAY = timedelta(days=1)
 LONG_AGO = date.min
 
@@ -44,7 +49,8 @@ class Asked:
 
     They know an entry's conflict, kind, act, verdict, evidence, whether it is an aggregate report,
     and when it may have happened, of any window of days; what parties, origins and regions it
-    mentions they know but for act and window. Everything else asks the entries.
+    mentions they know but for the act, and with a window but for act, verdict and evidence.
+    Everything else asks the entries.
     """
 
     codes: Mapping[str, Collection[Any]]
@@ -56,6 +62,10 @@ class Asked:
     def has_window(self) -> bool:
         return self.since is not None or self.until is not None
 
+    def only(self, *columns: str) -> bool:
+        """Return whether of the columns of SORT it asks no others than these."""
+        return self.codes.keys() <= {*columns}
+
     def where(self, *columns: str) -> Q:
         """Return the condition that those of these columns set which are asked for."""
         return Q(**{f"{name}__in": self.codes[name] for name in columns if name in self.codes})
@@ -63,6 +73,8 @@ class Asked:
 
 class KeptCounts(EntryCounts):
     """Adds up kept counts; what these do not tell is counted from the entries."""
+
+    tabled = tuple(Mention.values)
 
     def __init__(
         self, lacking: Lacking, reading: Reading, chosen: Collection[str], asked: Asked
@@ -89,7 +101,7 @@ class KeptCounts(EntryCounts):
         return by_frequency(found)
 
     def by_mention(self, mention: Mention) -> dict[int, int]:
-        if self._asked.has_window or "act" in self._asked.codes:
+        if self._asked.has_window or not self._asked.only(*MentionCount.SORT):
             return super().by_mention(mention)
         return self._mentions[mention]
 
@@ -175,10 +187,7 @@ class KeptCounts(EntryCounts):
         it asks of the columns `asked` holds.
         """
         cells: Counter[Cell] = Counter()
-        signs = [("begun", until or date.max, 1)]
-        if since is not None and since > LONG_AGO:
-            signs.append(("ended", since - ONE_DAY, -1))
-        for column, last, sign in signs:
+        for column, last, sign in _ends(since, until):
             for rows in self._up_to(last, column, tally=tally, asked=asked):
                 for *cell, count in rows.order_by():
                     cells[tuple(cell)] += sign * count
@@ -191,12 +200,15 @@ class KeptCounts(EntryCounts):
         parts = list(stretches(LONG_AGO, last))
         whole = self._whole([part for part in parts if part.period], tally=tally, asked=asked)
         yield whole.values_list(*tally).annotate(entries=Sum(column))
-        day = "sort_on" if column == "begun" else "latest"
         for part in parts:
             if part.period is None:
-                entries = self._lacking(TOLD).filter(~IS_UNDATED, self._asked.where(*asked))
-                entries = entries.filter(**{f"{day}__range": (part.first, part.last)})
+                entries = self._on_days(column, part, asked=asked)
                 yield entries.values_list(*tally).annotate(entries=Count("pk"))
+
+    def _on_days(self, column: str, days: Stretch, *, asked: Columns) -> EntryQuerySet:
+        """Return the entries that began, or that ended, on some days."""
+        entries = self._lacking(TOLD).filter(~IS_UNDATED, self._asked.where(*asked))
+        return entries.filter(**{f"{_DAYS[column]}__range": (days.first, days.last)})
 
     def _whole(self, parts: Collection[Stretch], *, tally: Columns, asked: Columns) -> Any:
         """Return the counts of whole periods, from the smallest table that tells them."""
@@ -215,6 +227,25 @@ class KeptCounts(EntryCounts):
     def _periods(self) -> Any:
         return self._reading.versions(PeriodCount)
 
+    def _afresh(self, entries: str, wanted: list[str]) -> Table:
+        """Count what the window's lines mention: by whole years, and the days beside them."""
+        if not self._asked.only(*MentionYearCount.SORT):
+            return super()._afresh(entries, wanted)
+        counts: Any = Value(0)
+        ragged = []
+        for column, last, sign in _ends(*self._window):
+            end, days, direction = years_until(last)
+            counts += sign * Sum(column, filter=Q(starts_on__lt=end), default=0)
+            if days is not None:
+                found = self._on_days(column, days, asked=SORT)
+                ragged.append(statement_of(found, sign=sign * direction))
+        rows = self._reading.versions(MentionYearCount).filter(self._asked.where(*SORT))
+        whole: Table = {name: {} for name in wanted}
+        for mention, ref, count in rows.values_list("mention", "ref").annotate(n=counts).order_by():
+            whole[mention][str(ref)] = count
+        rest: Table = {name: {} for name in wanted}
+        return added(whole, self._counted(" UNION ALL ".join(ragged), wanted) if ragged else rest)
+
     @cached_property
     def _mentions(self) -> dict[Mention, dict[int, int]]:
         counts = self._reading.versions(MentionCount).filter(self._asked.where(*MentionCount.SORT))
@@ -223,6 +254,14 @@ class KeptCounts(EntryCounts):
         for mention, ref, count in rows:
             found[Mention(mention)][ref] = count
         return {mention: by_frequency(counts) for mention, counts in found.items()}
+
+
+def _ends(since: date | None, until: date | None) -> list[tuple[str, date, int]]:
+    """Return what tells what may have happened between two days: what to sum, to when, a sign."""
+    ends = [("begun", until or date.max, 1)]
+    if since is not None and since > LONG_AGO:
+        ends.append(("ended", since - ONE_DAY, -1))
+    return ends
 
 
 def counted(
@@ -257,5 +296,5 @@ def are_kept(reading: Reading) -> bool:
     """Return whether the kept counts reach back to a revision; a redaction cuts them off."""
     return all(
         model.objects.filter(revision_from__lte=reading.number).exists()
-        for model in (PeriodCount, MonthCount, MentionCount)
+        for model in (PeriodCount, MonthCount, MentionCount, MentionYearCount)
     )

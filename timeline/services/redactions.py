@@ -16,6 +16,7 @@ from timeline.models import (
     Entry,
     Label,
     MentionCount,
+    MentionYearCount,
     MonthCount,
     PeriodCount,
     Redaction,
@@ -64,7 +65,7 @@ def redact(*, topic: Topic, ref: int, by: str, note: str, at: datetime) -> Redac
             else:
                 cursor.execute(sql("redact_label"), {"topic": topic, "ref": ref})
             # What older revisions counted no longer holds; they count their entries now.
-            for counts in (PeriodCount, MonthCount, MentionCount):
+            for counts in (PeriodCount, MonthCount, MentionCount, MentionYearCount):
                 counts.objects.filter(revision_to__isnull=False).delete()
                 counts.objects.update(revision_from=latest.number)
             redaction = Redaction.objects.create(

@@ -1,8 +1,8 @@
 -- How many entries there are with each code, and how many mention each thing: what a filter by it
 -- would find. A party is mentioned through its members, too, on days on which they may have belonged.
 -- In:   the entries concerned, as a query put in for the name in braces, each counted by its sign;
---       wanted (text[], which facets), revision.
--- Out:  facet, value (text), entries; how many there are in all as a facet without a name.
+--       wanted (text[], which facets; '' for how many there are in all), revision.
+-- Out:  facet, value (text), entries.
 -- Cost: the entries concerned, read once, and the memberships. Many entries name the same parties or
 --       rest on the same origins: these are counted together before they are taken apart.
 WITH RECURSIVE found (
@@ -21,7 +21,8 @@ WITH RECURSIVE found (
     FROM member JOIN shown ON shown.umbrella_id = member.party_id
     WHERE (member.since > shown.until OR shown.since > member.until) IS NOT TRUE
 ), coded AS (
-    SELECT kind, act, verdict, evidence, sum(sign) AS entries FROM found GROUP BY 1, 2, 3, 4
+    SELECT kind, act, verdict, evidence, sum(sign) AS entries FROM found
+    WHERE ARRAY['', 'kind', 'act', 'verdict', 'evidence'] && %(wanted)s GROUP BY 1, 2, 3, 4
 ), named (facet, ids, entries, first_end, last_start, first_start, last_end) AS (
     SELECT 'party', party, sum(sign), min(latest), max(earliest),
         min(coalesce(earliest, '-infinity')), max(coalesce(latest, 'infinity'))
@@ -50,7 +51,7 @@ WITH RECURSIVE found (
 ), inside AS (
     SELECT region, sum(sign) AS entries FROM found WHERE 'region' = ANY (%(wanted)s) GROUP BY 1
 ), each (facet, value, entries) AS (
-    SELECT '', '', entries FROM coded
+    SELECT '', '', entries FROM coded WHERE '' = ANY (%(wanted)s)
     UNION ALL SELECT 'kind', kind, entries FROM coded WHERE 'kind' = ANY (%(wanted)s)
     UNION ALL SELECT 'act', act, entries FROM coded WHERE 'act' = ANY (%(wanted)s)
     UNION ALL SELECT 'verdict', verdict, entries FROM coded WHERE 'verdict' = ANY (%(wanted)s)

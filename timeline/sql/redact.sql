@@ -121,6 +121,12 @@ WHERE revision_to IS NOT NULL AND EXISTS (SELECT FROM hidden_citation);
 UPDATE timeline_mentioncount SET revision_from = %(number)s
 WHERE EXISTS (SELECT FROM hidden_citation);
 
+DELETE FROM timeline_mentionyearcount
+WHERE revision_to IS NOT NULL AND EXISTS (SELECT FROM hidden_citation);
+
+UPDATE timeline_mentionyearcount SET revision_from = %(number)s
+WHERE EXISTS (SELECT FROM hidden_citation);
+
 -- Readers are told that something was taken out, and everything that is kept for them is named anew.
 INSERT INTO timeline_redaction (redacted_at, reason, revision, by, note)
 SELECT now(), 'restricted', %(number)s - 1, '', '' WHERE EXISTS (SELECT FROM hidden);

@@ -78,3 +78,10 @@ CREATE TEMP TABLE fact (
 );
 -- Under which wider acts each act falls, itself at distance 0; filled once from the code list.
 CREATE TEMP TABLE act_path (act text, falls_under text, distance integer);
+
+-- What the counts of mentions change by.
+CREATE TEMP TABLE recounted (mention text, ref bigint);
+CREATE TEMP TABLE mentioned (
+    mention text, ref bigint, conflict_id bigint, kind text, verdict text, evidence text,
+    is_aggregate boolean, begun_in date, ended_in date, entries bigint
+);
