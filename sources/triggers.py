@@ -24,7 +24,7 @@ def keep_history(model: Tracked) -> Tracked:
     hangs_on = [
         field.name
         for field in model._meta.local_fields
-        if field.many_to_one and field.remote_field.on_delete is models.CASCADE
+        if field.many_to_one and getattr(field.remote_field, "on_delete", None) is models.CASCADE
     ]
     track: Callable[[Tracked], Tracked] = pghistory.track(
         pghistory.InsertEvent(),
