@@ -37,7 +37,7 @@ def stream(selection: Selection) -> Iterator[bytes]:
         return piece.replace(SITE, site)
 
     def take(found: Reading, lines: Chunk) -> tuple[list[bytes], Callable[[bytes], bytes]]:
-        known = kept.read(lines)
+        known = kept.read(lines, selection.order)
         if known is None:
             return made(lines), with_crlf
         missing = [entry for piece in known for entry in piece.missing]
