@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+import pghistory
 import pgtrigger
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
@@ -145,6 +146,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # History is written by the statement, so that a change of 10,000 rows costs one trigger call.
 PGHISTORY_LEVEL = pgtrigger.Statement
+# Each index is paid for by every write. A version is looked for by its row, by what the row hangs
+# on (sources/triggers.py) and by its context, and by no other key that it copies.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextForeignKey(db_index=True)
 # A context per reader's request would be written for nothing: only unsafe requests change facts.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 

@@ -18,15 +18,24 @@ def keep_history(model: Tracked) -> Tracked:
     """Keep every insert, update and delete of `model`'s rows in `<Model>History`.
 
     The name is ours because pghistory's own would call the history of Truce
-    `TruceEvent`, which is a thing of the field.
+    `TruceEvent`, which is a thing of the field. It is indexed by its row, and by what its row hangs
+    on and is deleted with.
     """
+    hangs_on = [
+        field.name
+        for field in model._meta.local_fields
+        if field.many_to_one and getattr(field.remote_field, "on_delete", None) is models.CASCADE
+    ]
     track: Callable[[Tracked], Tracked] = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         model_name=f"{model.__name__}History",
         # A record has its own history and its child's: each needs a name of its own.
-        obj_field=pghistory.ObjForeignKey(related_name=f"{model.__name__.lower()}_history"),
+        obj_field=pghistory.ObjForeignKey(
+            related_name=f"{model.__name__.lower()}_history", db_index=True
+        ),
+        meta={"indexes": [models.Index(fields=[name]) for name in hangs_on]},
     )
     # Else a record's child would share its parent's, and each would take the last one's history.
     model.pgh_event_models = {}  # type: ignore[attr-defined]  # pghistory's

@@ -38,7 +38,11 @@ class Incident(Record):
         Record, models.CASCADE, parent_link=True, primary_key=True, related_name="as_%(class)s"
     )
     conflict = models.ForeignKey(
-        Conflict, models.PROTECT, related_name="incidents", help_text="The conflict it is part of."
+        Conflict,
+        models.PROTECT,
+        related_name="incidents",
+        db_index=False,  # the index with the place begins with it
+        help_text="The conflict it is part of.",
     )
     act = models.CharField(max_length=20, choices=Act, help_text="What was done.")
     is_aggregate = models.BooleanField(
@@ -77,7 +81,8 @@ class Incident(Record):
 class IncidentParty(models.Model):
     """A party involved in an incident, without direction: no accused, no victim."""
 
-    incident = models.ForeignKey(Incident, models.CASCADE, related_name="parties")
+    # Its index is that of the rule that a party is named once.
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="parties", db_index=False)
     party = models.ForeignKey(
         Party, models.PROTECT, related_name="incidents_involved", help_text="Who was involved."
     )

@@ -1,9 +1,25 @@
 -- The citations of new records, and the figures that they claim.
 --
--- In:  new_passage, our_origin, incoming_number.
--- Out: new_citation and new_figure, of changed records too, whose citations have no id yet.
+-- In:  new_record, incoming_passage, incoming_number, new_document, our_outlet, our_origin; %(dataset)s,
+--      the id of the dataset's own source.
+-- Out: new_passage(number, position, source_id ...), one row for each incoming_passage of a row to be
+--      written; new_citation and new_figure, of changed records too, whose citations have no id yet.
 -- Whose knowledge a passage is: nobody can tell where originals could not be allocated; the outlet's
 -- own where none is named, or where it names itself; else another outlet's or a speaker's.
+
+ANALYZE new_document;
+ANALYZE incoming_passage (number, outlet, published);
+CREATE TEMP TABLE new_passage ON COMMIT DROP AS
+SELECT passage.number, position, record_id, outcome, passage.title, locator, told_by, is_unallocated,
+    coalesce(new_document.id, %(dataset)s) AS source_id,
+    coalesce(our_outlet.id, (SELECT outlet_id FROM public.sources_source WHERE id = %(dataset)s)) AS outlet_id
+FROM incoming_passage AS passage
+JOIN new_record USING (number)
+LEFT JOIN our_outlet ON our_outlet.ref = outlet
+LEFT JOIN new_document
+    ON (new_document.outlet_id, new_document.title, new_document.published, new_document.url)
+        = (our_outlet.id, passage.title, passage.published, passage.url);
+ANALYZE new_passage (number, position, record_id, source_id, told_by);
 
 CREATE TEMP TABLE new_citation ON COMMIT DROP AS
 SELECT new_passage.number, position, new_passage.record_id, outcome, new_passage.source_id, locator,

@@ -20,19 +20,24 @@ LEFT JOIN talks_place AS place ON place.id = our_place.id
 WHERE NOT is_aggregate AND latest - earliest <= 7;
 ANALYZE our_incident;
 
-CREATE TEMP TABLE their_incident ON COMMIT DROP AS
-SELECT incident.record_id, conflict_id, earliest, latest, incident.place_id, place.name AS place_name,
-    place.latitude, place.longitude
-FROM public.ceasefire_incident AS incident
-JOIN public.sources_record AS record ON record.id = incident.record_id
-LEFT JOIN talks_place AS place ON place.id = incident.place_id
-WHERE conflict_id = ANY (ARRAY(SELECT DISTINCT conflict_id FROM our_incident))
-    AND NOT incident.is_aggregate AND status <> 'withdrawn' AND latest - earliest <= 7
-    AND earliest <= (SELECT max(latest) FROM our_incident) AND latest >= (SELECT min(earliest) FROM our_incident)
+-- Counted before their records are read: often none is left.
+CREATE TEMP TABLE other_incident ON COMMIT DROP AS
+SELECT record_id, conflict_id, place_id FROM public.ceasefire_incident AS incident
+WHERE conflict_id = ANY (ARRAY(SELECT DISTINCT conflict_id FROM our_incident)) AND NOT is_aggregate
     AND NOT EXISTS (
         SELECT FROM public.sources_externalid AS known
         WHERE known.record_id = incident.record_id AND known.scheme = %(scheme)s
     );
+ANALYZE other_incident;
+
+CREATE TEMP TABLE their_incident ON COMMIT DROP AS
+SELECT record_id, conflict_id, earliest, latest, place_id, place.name AS place_name,
+    place.latitude, place.longitude
+FROM other_incident
+JOIN public.sources_record AS record ON record.id = record_id
+LEFT JOIN talks_place AS place ON place.id = place_id
+WHERE status <> 'withdrawn' AND latest - earliest <= 7
+    AND earliest <= (SELECT max(latest) FROM our_incident) AND latest >= (SELECT min(earliest) FROM our_incident);
 CREATE INDEX ON new_passage (record_id);
 ANALYZE their_incident;
 
@@ -95,7 +100,10 @@ WITH RECURSIVE above(place_id, id) AS (
         CASE WHEN bool_and(coalesce(high, best) IS NOT NULL) THEN max(coalesce(high, best)) END AS most
     FROM (
         SELECT record_id, low, best, high FROM new_figure JOIN new_record USING (number)
-        WHERE harm = 'killed' AND record_id IN (SELECT incident_id FROM near WHERE nearness IS NOT NULL)
+        WHERE harm = 'killed' AND number = ANY (ARRAY(
+            SELECT number FROM new_record
+            WHERE record_id = ANY (ARRAY(SELECT incident_id FROM near WHERE nearness IS NOT NULL))
+        ))
         UNION ALL
         SELECT record_id, low, best, high FROM public.sources_citation AS citation
         JOIN public.sources_figure AS figure ON figure.citation_id = citation.id

@@ -1,23 +1,26 @@
--- What becomes of each row, before anything is written.
+-- What becomes of each row of a part of the file, before anything of it is written.
 --
--- In:  incoming; %(scheme)s, in which its values are unique; the rows that earlier imports wrote.
+-- In:  incoming, of which the rows behind %(after)s are meant; %(scheme)s, in which its values are
+--      unique; the rows that earlier imports wrote.
 -- Out: incoming.outcome, record_id, why; new_record, the rows to be written, each with its record's id.
+-- Cost: follows the rows; each is looked up by its value.
 -- A row is changed if its digest is not that of the row that was last written under its id. Where
 -- an editor has changed the record since an import last wrote it, the editor's word stands.
 
-ANALYZE incoming (number, value);
-
 -- What is found neither among the ids nor among the rows written is new, as every row is at first.
-WITH written AS (
-    SELECT DISTINCT ON (value) value, digest FROM ceasefire_importrow
-    WHERE scheme = %(scheme)s AND outcome IN ('created', 'updated')
-    ORDER BY value, id DESC
-), found AS (
+WITH found AS (
     SELECT row.number, known.record_id, written.digest
     FROM incoming AS row
-    LEFT JOIN sources_externalid AS known ON known.scheme = %(scheme)s AND known.value = row.value
-    LEFT JOIN written ON written.value = row.value
-    WHERE known.record_id IS NOT NULL OR written.value IS NOT NULL
+    LEFT JOIN LATERAL (
+        SELECT record_id FROM sources_externalid AS known
+        WHERE known.scheme = %(scheme)s AND known.value = row.value LIMIT 1
+    ) AS known ON true
+    LEFT JOIN LATERAL (
+        SELECT digest FROM ceasefire_importrow AS written
+        WHERE scheme = %(scheme)s AND written.value = row.value AND written.outcome IN ('created', 'updated')
+        ORDER BY id DESC LIMIT 1
+    ) AS written ON true
+    WHERE number > %(after)s AND (known.record_id IS NOT NULL OR written.digest IS NOT NULL)
 )
 UPDATE incoming SET
     record_id = found.record_id,
@@ -37,7 +40,7 @@ FROM found WHERE found.number = incoming.number;
 WITH by_import AS (
     SELECT id FROM pghistory_context WHERE metadata ? 'import'
 ), changed AS (
-    SELECT number, record_id FROM incoming WHERE outcome = 'updated'
+    SELECT number, record_id FROM incoming WHERE outcome = 'updated' AND number > %(after)s
 ), edited AS (
     SELECT number FROM changed
     JOIN sources_record AS record ON record.id = record_id
@@ -99,7 +102,7 @@ WITH compared AS (
     FROM incoming
     JOIN sources_record AS record ON record.public_id = value
     LEFT JOIN ceasefire_incident AS incident ON incident.record_id = record.id
-    WHERE %(scheme)s = 'truceline'
+    WHERE %(scheme)s = 'truceline' AND number > %(after)s
 )
 UPDATE incoming SET
     record_id = compared.record_id,
@@ -116,15 +119,14 @@ SELECT number, value, raw, jsonb_build_array(jsonb_build_object(
     'column', 'id', 'value', value, 'is_fault', true, 'reason',
     'No record here has this id, and only incidents can be made from a row of a table.'
 )) || remarks
-FROM incoming JOIN incoming_raw USING (number) WHERE outcome = 'created' AND act = '';
-DELETE FROM incoming WHERE outcome = 'created' AND act = '';
+FROM incoming JOIN incoming_raw USING (number)
+WHERE outcome = 'created' AND act = '' AND number > %(after)s;
+DELETE FROM incoming WHERE outcome = 'created' AND act = '' AND number > %(after)s;
 
 -- From here on only these matter. The keys are given after the sort, and so in this order.
-CREATE TEMP TABLE new_record ON COMMIT DROP AS
+INSERT INTO new_record
 SELECT number, value, digest, part, title, summary, when_edtf, when_wording, extent,
     sources_edtf_earliest(when_edtf) AS earliest, sources_edtf_latest(when_edtf) AS latest,
     conflict, act, is_aggregate, place, place_wording, place_precision, parties, targets, outcome,
     coalesce(record_id, nextval(pg_get_serial_sequence('sources_record', 'id'))) AS record_id
-FROM incoming WHERE outcome IN ('created', 'updated') ORDER BY number;
-CREATE UNIQUE INDEX ON new_record (number);
-ANALYZE new_record (number, record_id, outcome, conflict, place);
+FROM incoming WHERE outcome IN ('created', 'updated') AND number > %(after)s ORDER BY number;

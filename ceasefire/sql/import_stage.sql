@@ -73,6 +73,40 @@ CREATE TEMP TABLE incoming_fault (
     findings jsonb NOT NULL
 ) ON COMMIT DROP;
 
+-- One row each: an incident that is to be written, with its record's id and its bounds.
+CREATE TEMP TABLE new_record (
+    number integer PRIMARY KEY,
+    value text NOT NULL,
+    digest text NOT NULL,
+    part text NOT NULL,
+    title text NOT NULL,
+    summary text NOT NULL,
+    when_edtf text NOT NULL,
+    when_wording text NOT NULL,
+    extent text NOT NULL,
+    earliest date,
+    latest date,
+    conflict integer NOT NULL,
+    act text NOT NULL,
+    is_aggregate boolean NOT NULL,
+    place integer,
+    place_wording text NOT NULL,
+    place_precision smallint,
+    parties integer[] NOT NULL,
+    targets text[] NOT NULL,
+    outcome text NOT NULL,
+    record_id bigint NOT NULL
+) ON COMMIT DROP;
+
+-- One row each: a document that they cite, and which of our sources it is.
+CREATE TEMP TABLE new_document (
+    outlet_id bigint NOT NULL,
+    title text NOT NULL,
+    published text NOT NULL,
+    url text NOT NULL,
+    id bigint NOT NULL
+) ON COMMIT DROP;
+
 CREATE TEMP TABLE our_conflict (ref integer PRIMARY KEY, id bigint NOT NULL) ON COMMIT DROP;
 CREATE TEMP TABLE our_place (ref integer PRIMARY KEY, id bigint NOT NULL, name text NOT NULL) ON COMMIT DROP;
 CREATE TEMP TABLE our_party (ref integer PRIMARY KEY, id bigint NOT NULL, name text NOT NULL) ON COMMIT DROP;

@@ -60,6 +60,7 @@ class Citation(models.Model):
         null=True,
         blank=True,
         related_name="attributed_citations",
+        db_index=False,  # few have one: see the index below
         help_text="The outlet that the source itself relies on (“according to …”).",
     )
     attributed_speaker = models.CharField(
@@ -132,6 +133,13 @@ class Citation(models.Model):
                 condition=models.Q(stance__in=Stance.values),
                 name="%(app_label)s_%(class)s_stance_is_known",
                 violation_error_message="A citation supports, contradicts or gives context.",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["attributed_outlet"],
+                name="sources_citation_relying",
+                condition=models.Q(attributed_outlet__isnull=False),
             ),
         )
 

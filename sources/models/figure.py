@@ -54,6 +54,7 @@ class Figure(models.Model):
         null=True,
         blank=True,
         related_name="superseded_by",
+        db_index=False,  # few have one: see the index below
         help_text="The same claimant's earlier figure that this one replaces.",
     )
 
@@ -97,6 +98,13 @@ class Figure(models.Model):
                 condition=Q(supersedes__isnull=True) | ~Q(supersedes=F("id")),
                 name="%(app_label)s_%(class)s_supersedes_another",
                 violation_error_message="A figure cannot supersede itself.",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["supersedes"],
+                name="sources_figure_superseding",
+                condition=Q(supersedes__isnull=False),
             ),
         )
 

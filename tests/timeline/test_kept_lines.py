@@ -22,6 +22,7 @@ from tests.timeline.file_worlds import REVISIONS, write_timeline
 from timeline import builder, tasks
 from timeline.exports import timeline_csv
 from timeline.models import KeptAsOf, KeptLine, Redaction, Revision
+from timeline.models.entry import REPORTED_ON
 from timeline.queries import kept_lines, reading
 from timeline.services import keeping
 from timeline.services.lock import LINES
@@ -57,18 +58,27 @@ def afresh(host: str = "localhost", **query: str) -> bytes:
         KeptAsOf.objects.update(form=timeline_csv.form_of(1))
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_kept_lines_say_what_the_pages_say_as_of_any_revision(seed: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "order"), [(0, "-date"), (1, "date"), (2, "-reported"), (3, "reported")]
+)
+def test_kept_lines_say_what_the_pages_say_as_of_any_revision(
+    seed: int, order: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_timeline(seed)
+    # Some pieces are whole, some are not, and the last one is short.
+    monkeypatch.setattr(kept_lines, "PIECE", 7)
+    towards, name = ("-", order[1:]) if order.startswith("-") else ("", order)
+    key = {"date": F("sort_on"), "reported": REPORTED_ON}[name]
 
     for kept_as_of in (1, 2, REVISIONS):
         keep(kept_as_of)
         for revision in range(1, REVISIONS + 1):
             with reading(revision) as found, translation.override("en"):
-                entries = found.entries().order_by("-sort_on", "-record_id")
+                entries = found.entries().annotate(day=key)
+                entries = entries.order_by(f"{towards}day", f"{towards}record_id")
                 expected = csv_of(found, found.lines(entries), site="http://localhost/")
-            assert csv(as_of=str(revision), order="-date") == expected
-            assert csv("testserver", as_of=str(revision), order="-date") == expected.replace(
+            assert csv(as_of=str(revision), order=order) == expected
+            assert csv("testserver", as_of=str(revision), order=order) == expected.replace(
                 b"http://localhost/", b"http://testserver/"
             )
         assert keep(kept_as_of) == 0

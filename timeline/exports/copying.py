@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from django.db import connection
 
+from sources.ahead import ahead
 from timeline.exports.columns import Column, of_format
 from timeline.exports.tables import Table
 from timeline.exports.words import words_of, words_of_codes
-from timeline.queries.ahead import ahead
 from timeline.queries.chunks import PIECE, Chunk
 from timeline.queries.selection import Selection
 

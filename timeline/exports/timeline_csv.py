@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
+from sources.ahead import ahead
 from timeline.exports.columns import VERSION
 from timeline.exports.copying import CSV, cells, columns_of, copied, head, with_crlf
 from timeline.exports.timeline_table import ENTRIES
 from timeline.models import Entry, Revision
 from timeline.queries import Reading, Shown
-from timeline.queries.ahead import ahead
 from timeline.queries.chunks import PIECE, Chunk
 from timeline.queries.kept_lines import SITE, KeptLines, not_kept
 from timeline.queries.selection import Selection
@@ -37,7 +37,7 @@ def stream(selection: Selection) -> Iterator[bytes]:
         return piece.replace(SITE, site)
 
     def take(found: Reading, lines: Chunk) -> tuple[list[bytes], Callable[[bytes], bytes]]:
-        known = kept.read(lines)
+        known = kept.read(lines, selection.order)
         if known is None:
             return made(lines), with_crlf
         missing = [entry for piece in known for entry in piece.missing]

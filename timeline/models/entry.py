@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Func, Q, Value
 from django.db.models.functions import Coalesce
 
 from ceasefire.enums import Act
@@ -31,6 +31,10 @@ REPORTED_ON = Coalesce(
 )
 """The day of the first report, by which the list can be ordered."""
 
+SORT_KEY = Func(
+    "sort_on", "record_id", function="timeline_sort_key", output_field=models.BigIntegerField()
+)
+"""Where an entry stands in the order by date, as one number: sort_key.sql."""
 
 ONLY_BY = Q(earliest__isnull=True, latest__isnull=False)
 """Of what is dated by its last day alone."""

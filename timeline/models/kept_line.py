@@ -11,7 +11,9 @@ class KeptLine(models.Model):
     revision that they read: see timeline.queries.kept_lines.
     """
 
-    entry_id = models.BigIntegerField(primary_key=True)
+    sort_key = models.BigIntegerField(primary_key=True)
+    """Where the entry stands in the order by date: neighbours in a file are neighbours here."""
+    entry_id = models.BigIntegerField()
     epoch = models.IntegerField()
     """How often anything had been taken out when it was made: it is no line in any other."""
     cells = models.BinaryField()

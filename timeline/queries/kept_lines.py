@@ -5,12 +5,14 @@ tables tell, so a reader of any revision near it takes the lines that are the sa
 """
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from math import ceil
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
 from timeline.models import KeptAsOf
 from timeline.queries.chunks import PIECE, Chunk
+from timeline.queries.keyset import Order
 from timeline.sql import sql
 
 #: Stands in a kept line for the address of the site. No text of the database can hold it.
@@ -22,9 +24,10 @@ _MISSING: Final = b"\0\0"
 MOST_STALE: Final = 50_000
 
 _NOT_KEPT: Final = """
-    SELECT coalesce(array_agg(wanted.id ORDER BY line), '{}')
-    FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS wanted(id, line)
-    WHERE NOT EXISTS (SELECT FROM timeline_keptline WHERE entry_id = wanted.id)
+    SELECT coalesce(array_agg(id ORDER BY line), '{}')
+    FROM unnest(%(ids)s::bigint[], %(sort_keys)s::bigint[]) WITH ORDINALITY
+        AS wanted(id, sort_key, line)
+    WHERE NOT EXISTS (SELECT FROM timeline_keptline AS kept WHERE kept.sort_key = wanted.sort_key)
 """
 
 
@@ -38,6 +41,8 @@ class Kept(NamedTuple):
 
     def filled(self, made: Iterator[bytes]) -> bytes:
         """Return the lines, with the missing ones taken from those that were made."""
+        if not self.missing:
+            return self.lines
         first, *others = self.lines.split(_MISSING)
         return b"".join((first, *(each for piece in others for each in (next(made), piece))))
 
@@ -52,10 +57,10 @@ class KeptLines:
         self._kept = revision
         self._stale: frozenset[int] | None = frozenset()
 
-    def read(self, lines: Chunk) -> list[Kept] | None:
+    def read(self, lines: Chunk, order: Order) -> list[Kept] | None:
         """Return what is kept of a chunk, in pieces; None where that would be of no use."""
         stale = self._differing()
-        return None if stale is None else _read(lines, stale)
+        return None if stale is None else _read(lines, order, stale)
 
     def _differing(self) -> frozenset[int] | None:
         """Return the entries whose kept line is not right; None where none is known to be."""
@@ -71,24 +76,37 @@ class KeptLines:
 def not_kept(lines: Chunk) -> Chunk:
     """Return those of a chunk that have no kept line."""
     with connection.cursor() as cursor:
-        cursor.execute(_NOT_KEPT, {"ids": lines.ids})
+        cursor.execute(_NOT_KEPT, {"ids": lines.ids, "sort_keys": lines.sort_keys})
         (missing,) = cursor.fetchone()
     return Chunk.of(missing)
 
 
-def _read(lines: Chunk, stale: frozenset[int]) -> list[Kept]:
+def _read(lines: Chunk, order: Order, stale: frozenset[int]) -> list[Kept]:
+    values: dict[str, Any] = {
+        "ids": lines.ids,
+        "sort_keys": lines.sort_keys,
+        "size": lines.size,
+        "piece": PIECE,
+        "stale": list(stale.intersection(lines.id_list)) if stale else [],
+    }
+    whole: list[bytes | None] = [None] * ceil(lines.size / PIECE)
+    if not order.is_by_report:
+        statement = sql("file_kept").format(towards="DESC" if order.descends else "ASC")
+        whole = [piece for (piece,) in _copied(statement, ["bytea"], values)]
+    values["pieces"] = [number for number, piece in enumerate(whole) if piece is None]
+    partly = sql("file_kept_partly")
+    others = iter(_copied(partly, ["bytea", "int8[]"], values) if values["pieces"] else [])
+    return [Kept(*next(others)) if piece is None else Kept(piece, []) for piece in whole]
+
+
+def _copied(statement: str, types: list[str], values: dict[str, Any]) -> list[tuple[Any, ...]]:
     # By COPY, which gives bytes as they are, where a plain answer would have them as digits.
-    statement = connection.ops.compose_sql(  # type: ignore[attr-defined]  # the stubs lack it
-        f"COPY ({sql('file_kept')}) TO STDOUT (FORMAT binary)",
-        {
-            "ids": lines.ids,
-            "stale": list(stale.intersection(lines.id_list)) if stale else [],
-            "piece": PIECE,
-        },
+    copy = connection.ops.compose_sql(  # type: ignore[attr-defined]  # the stubs lack it
+        f"COPY ({statement}) TO STDOUT (FORMAT binary)", values
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as pieces:
-        pieces.set_types(["bytea", "int8[]"])
-        return [Kept(*piece) for piece in pieces.rows()]
+    with connection.cursor() as cursor, cursor.copy(copy) as pieces:
+        pieces.set_types(types)
+        return list(pieces.rows())
 
 
 def _differing(one: int, other: int) -> frozenset[int] | None:

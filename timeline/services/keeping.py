@@ -14,13 +14,22 @@ from timeline.sql import sql
 #: Lines that are missing are looked for one by one up to so many, else among all.
 FEW: Final = 10_000
 _EVERY: Final = 2**31
-_FORGET_STALE: Final = f"""
-    DELETE FROM timeline_keptline WHERE entry_id IN ({sql("file_stale")}) RETURNING entry_id
-"""  # noqa: S608 - a statement of ours
+_FORGET: Final = """
+    DELETE FROM timeline_keptline AS kept USING timeline_entry AS entry
+    WHERE kept.sort_key = timeline_sort_key(entry.sort_on, entry.record_id)
+        AND kept.entry_id = entry.id
+        AND entry.id IN ({entries})
+    RETURNING entry.id
+"""
+_CLOSED: Final = """
+    SELECT id FROM timeline_entry WHERE revision_to > %(since)s AND revision_to <= %(until)s
+"""
 _KEEP: Final = """
-    INSERT INTO timeline_keptline (entry_id, epoch, cells)
-    SELECT entry, %(epoch)s, cells
-    FROM unnest(%(entries)s::bigint[], %(lines)s::bytea[]) AS line(entry, cells)
+    INSERT INTO timeline_keptline (sort_key, entry_id, epoch, cells)
+    SELECT timeline_sort_key(sort_on, record_id) AS sort_key, entry.id, %(epoch)s, cells
+    FROM unnest(%(entries)s::bigint[], %(lines)s::bytea[]) AS line(id, cells)
+    JOIN timeline_entry AS entry USING (id)
+    ORDER BY sort_key
 """
 
 
@@ -50,10 +59,10 @@ def follow(revision: Revision, *, form: str) -> tuple[KeptAsOf, list[int] | None
 
 def _forget_since(since: int, until: int) -> list[int]:
     """Forget the lines of what changed; return the entries that are shown still."""
-    closed = Entry.objects.filter(revision_to__gt=since, revision_to__lte=until)
-    KeptLine.objects.filter(entry_id__in=closed.values("id")).delete()
+    values = {"since": since, "until": until, "most": _EVERY}
     with connection.cursor() as cursor:
-        cursor.execute(_FORGET_STALE, {"since": since, "until": until, "most": _EVERY})
+        cursor.execute(_FORGET.format(entries=_CLOSED), values)
+        cursor.execute(_FORGET.format(entries=sql("file_stale")), values)
         return [entry for (entry,) in cursor.fetchall()]
 
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 from django.db.backends.utils import CursorWrapper
 
 
+@cache
 def sql(name: str) -> str:
     """Return the text of `<name>.sql` in this package."""
     return files(__name__).joinpath(f"{name}.sql").read_text(encoding="utf-8")

@@ -34,6 +34,7 @@ WIDE: Final = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT
 class OurPlace:
     """What a place of ours is compared by: of tens of thousands, no more than that is held."""
 
+    #: Below zero until it is made.
     pk: int
     name: str
     kind: str
@@ -42,19 +43,20 @@ class OurPlace:
     longitude: Any
 
 
-def find_places(named: dict[int, NamedPlace], *, report: Report) -> dict[int, OurPlace]:
-    """Return our place for each of the dataset's, making them and those that they lie in.
+class Places:
+    """Our places, and those that an import makes.
 
     A place is ours if it has the id; or if it bears the name (with or without what sort of place
     it is: “Aleppo town” is Aleppo), is of that kind, lies in the same place or in one that this
     lies in, and has no point far from the dataset's.
     """
-    return _Places(report).resolve(named)
 
-
-class _Places:
     def __init__(self, report: Report) -> None:
         self._report = report
+        #: Those to be made, by how many they lie in; each with what it lies in.
+        self._new: list[list[tuple[Place, OurPlace, OurPlace | None]]] = []
+        self._new_ids: dict[DatasetId, tuple[OurPlace, str]] = {}
+        self._lacked = 0
         self._slugs = Slugs(Place)
         self._by_pk: dict[int, OurPlace] = {}
         self._by_name: dict[str, list[OurPlace]] = defaultdict(list)
@@ -68,7 +70,10 @@ class _Places:
             for scheme, value, pk in PlaceId.objects.values_list("scheme", "value", "place")
         }
 
-    def resolve(self, named: dict[int, NamedPlace]) -> dict[int, OurPlace]:
+    def find(self, named: dict[int, NamedPlace]) -> dict[int, OurPlace]:
+        """Return our place for each of the dataset's. Those that we lack, and those that they lie
+        in, are there once they are made. Asks the database for nothing.
+        """
         found: dict[NamedPlace, OurPlace] = {}
         levels: dict[int, dict[NamedPlace, None]] = defaultdict(dict)
         for one in named.values():
@@ -79,14 +84,27 @@ class _Places:
             self._resolve_level(list(levels[depth]), found)
         return {ref: found[one] for ref, one in named.items()}
 
+    def make(self) -> None:
+        """Make the places that we lack."""
+        for level in self._new:
+            for made, _, parent in level:
+                made.parent_id = parent.pk if parent else None
+            Place.objects.bulk_create(made for made, _, _ in level)
+            for made, place, _ in level:
+                place.pk = made.pk
+        PlaceId.objects.bulk_create(
+            PlaceId(scheme=scheme, value=value, name=name, place_id=place.pk)
+            for (scheme, value), (place, name) in self._new_ids.items()
+        )
+
     def _resolve_level(
         self, named: Sequence[NamedPlace], found: dict[NamedPlace, OurPlace]
     ) -> None:
-        """Find or make places whose parents are found."""
+        """Find places whose parents are found."""
         # A place comes without its point where it is only what others lie in.
         named = sorted(named, key=lambda one: one.point is None)
-        new: list[tuple[Place, OurPlace]] = []
-        ids: dict[DatasetId, tuple[OurPlace, str]] = {}
+        level: list[tuple[Place, OurPlace, OurPlace | None]] = []
+        self._new.append(level)
         for one in named:
             parent = found[one.parent] if one.parent else None
             place = self._known.get(one.id) if one.id else None
@@ -94,25 +112,34 @@ class _Places:
                 place = self._find(one, parent)
             is_new = place is None
             if place is None:
-                made = self._make(one, parent)
-                place = OurPlace(
-                    0, made.name, made.kind, made.parent_id, made.latitude, made.longitude
-                )
-                new.append((made, place))
-                self._by_name[fold(one.name)].append(place)
+                place = self._lacking(one, parent, level)
             if one.id and one.id not in self._known:
                 self._known[one.id] = place
-                ids[one.id] = (place, "" if place.name == one.name else one.name)
+                self._new_ids[one.id] = (place, "" if place.name == one.name else one.name)
             found[one] = place
             self._report.note("places", place.name, is_new=is_new)
-        Place.objects.bulk_create(made for made, _ in new)
-        for made, place in new:
-            place.pk = made.pk
-            self._by_pk[made.pk] = place
-        PlaceId.objects.bulk_create(
-            PlaceId(scheme=scheme, value=value, name=name, place_id=place.pk)
-            for (scheme, value), (place, name) in ids.items()
+
+    def _lacking(
+        self,
+        one: NamedPlace,
+        parent: OurPlace | None,
+        level: list[tuple[Place, OurPlace, OurPlace | None]],
+    ) -> OurPlace:
+        """Return a place that is to be made."""
+        made = self._draft(one, parent)
+        self._lacked += 1
+        place = OurPlace(
+            pk=-self._lacked,
+            name=made.name,
+            kind=made.kind,
+            parent=parent.pk if parent else None,
+            latitude=made.latitude,
+            longitude=made.longitude,
         )
+        level.append((made, place, parent))
+        self._by_pk[place.pk] = place
+        self._by_name[fold(one.name)].append(place)
+        return place
 
     def _find(self, one: NamedPlace, parent: OurPlace | None) -> OurPlace | None:
         if one.is_anywhere:
@@ -141,7 +168,7 @@ class _Places:
             pk = self._by_pk[pk].parent
         return above
 
-    def _make(self, one: NamedPlace, parent: OurPlace | None) -> Place:
+    def _draft(self, one: NamedPlace, parent: OurPlace | None) -> Place:
         name = one.name
         beside = {
             place.name
@@ -155,7 +182,6 @@ class _Places:
             name=name,
             slug=self._slugs.take(one.name),
             kind=one.kind,
-            parent_id=parent.pk if parent else None,
             latitude=one.point[0] if one.point else None,
             longitude=one.point[1] if one.point else None,
             precision=PRECISIONS[one.kind] if one.point else None,

@@ -6,7 +6,7 @@ noted on it, so that a later rename does not lose it. What is made is listed in 
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
@@ -26,13 +26,18 @@ class Numbers(Generic[Named]):
 
     def __init__(self) -> None:
         self._numbers: dict[Named, int] = {}
+        self._things: list[Named] = []
 
     def __getitem__(self, named: Named) -> int:
-        return self._numbers.setdefault(named, len(self._numbers))
+        number = self._numbers.get(named)
+        if number is None:
+            number = self._numbers[named] = len(self._things)
+            self._things.append(named)
+        return number
 
-    def among(self, numbers: Collection[int]) -> dict[int, Named]:
-        """Return the things with these numbers."""
-        return {number: named for named, number in self._numbers.items() if number in numbers}
+    def among(self, numbers: Iterable[int]) -> dict[int, Named]:
+        """Return the things with these numbers, the lowest first."""
+        return {number: self._things[number] for number in sorted(numbers)}
 
 
 @dataclass(slots=True)
@@ -192,21 +197,33 @@ def parties_by_name() -> dict[str, Party]:
 # --- Outlets ----------------------------------------------------------------------------------
 
 
-def outlets(named: dict[int, str], *, report: Report) -> dict[int, int]:
-    """Return our outlet for each name; a new one's kind is not recorded, for nobody judged it."""
-    by_name = outlets_by_name()
-    new: dict[str, Outlet] = {}
-    found: dict[int, Outlet] = {}
-    slugs = Slugs(Outlet)
-    for ref, name in named.items():
-        outlet = by_name.get(fold(name)) or new.get(fold(name))
-        report.note("outlets", outlet.name if outlet else name, is_new=outlet is None)
-        if outlet is None:
-            outlet = Outlet(name=name, slug=slugs.take(name), kind=OutletKind.NOT_RECORDED)
-            new[fold(name)] = outlet
-        found[ref] = outlet
-    Outlet.objects.bulk_create(new.values())
-    return {ref: outlet.pk for ref, outlet in found.items()}
+class Outlets:
+    """Our outlets by their names, and those that an import makes."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._by_name = outlets_by_name()
+        self._slugs = Slugs(Outlet)
+
+    def get(self, name: str) -> Outlet | None:
+        """Return the outlet of that name, if there is one."""
+        return self._by_name.get(fold(name))
+
+    def resolve(self, named: dict[int, str]) -> dict[int, int]:
+        """Return our outlet for each name; of a new one nobody has judged what kind it is."""
+        new: list[Outlet] = []
+        found: dict[int, Outlet] = {}
+        for ref, name in named.items():
+            outlet = self.get(name)
+            self._report.note("outlets", outlet.name if outlet else name, is_new=outlet is None)
+            if outlet is None:
+                slug = self._slugs.take(name)
+                outlet = Outlet(name=name, slug=slug, kind=OutletKind.NOT_RECORDED)
+                self._by_name[fold(name)] = outlet
+                new.append(outlet)
+            found[ref] = outlet
+        Outlet.objects.bulk_create(new)
+        return {ref: outlet.pk for ref, outlet in found.items()}
 
 
 def outlets_by_name() -> dict[str, Outlet]:

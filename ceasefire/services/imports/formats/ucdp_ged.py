@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import repeat
 from typing import Final
 
 from ceasefire.enums import Act, Population
@@ -457,7 +458,7 @@ def _published(text: str) -> date | None:
 
 def _digest(raw: Mapping[str, str]) -> str:
     # As 214797 and 214797.0 are one id, so they are one content.
-    texts = [raw.get(column, "").strip().removesuffix(".0") for column in USED]
+    texts = [text.strip().removesuffix(".0") for text in map(raw.get, USED, repeat(""))]
     return hashlib.blake2b("\x1f".join(texts).encode(), digest_size=16).hexdigest()
 
 
