@@ -18,19 +18,22 @@ from django.db.backends.utils import CursorWrapper
 
 from timeline.exports import FORMAT
 from timeline.models import (
-    Assessment,
-    Entry,
-    Label,
-    Membership,
     MentionCount,
     MentionYearCount,
     MonthCount,
     PeriodCount,
     Revision,
-    Sheet,
 )
-from timeline.models.version import Version
 from timeline.projections import PROJECTIONS, VERSION, act_path
+from timeline.services.derived import (
+    ASSESSMENTS,
+    ENTRIES,
+    LABELS,
+    MEMBERSHIPS,
+    SHEETS,
+    Derived,
+    rejudge_statement,
+)
 from timeline.services.lock import builders_lock
 from timeline.services.redactions import forget_kept
 from timeline.sql import execute, indexes, sql, statements
@@ -67,68 +70,6 @@ class BuilderBusyError(BuilderError):
     """Another builder holds the lock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """One versioned table: what identifies a thing in it, and which of its rows are in scope."""
-
-    model: type[Version]
-    key: tuple[str, ...]
-    in_scope: str
-    #: The columns of changed rows that later steps need.
-    keep: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        return str(self.model._meta.model_name)
-
-    @property
-    def table(self) -> str:
-        return self.model._meta.db_table
-
-    @property
-    def columns(self) -> list[str]:
-        return self.model.derived_columns()
-
-
-MEMBERSHIPS = Derived(
-    Membership, ("record_id",), "record_id IN (SELECT id FROM scope_tie)", ("umbrella_id",)
-)
-ASSESSMENTS = Derived(
-    Assessment,
-    ("truce_id", "incident_id", "attribution_id"),
-    # By either index: an OR of the two would be looked for in the whole table.
-    "current.id IN ("
-    "SELECT judged.id FROM timeline_assessment AS judged "
-    "JOIN scope_truce ON scope_truce.id = truce_id WHERE revision_to IS NULL UNION "
-    "SELECT judged.id FROM timeline_assessment AS judged "
-    "JOIN scope_incident ON scope_incident.id = incident_id WHERE revision_to IS NULL)",
-    ("incident_id", "truce_id", "counts_as"),
-)
-ENTRIES = Derived(
-    Entry,
-    ("record_id",),
-    "record_id IN (SELECT id FROM scope_record)",
-    (
-        "id",
-        "record_id",
-        "conflict_id",
-        "process_ids",
-        "party_ids",
-        "person_ids",
-        "place_ids",
-        "outlet_ids",
-        "source_ids",
-    ),
-)
-SHEETS = Derived(
-    Sheet, ("record_id",), "record_id IN (SELECT id FROM scope_record)", ("record_id",)
-)
-LABELS = Derived(
-    Label,
-    ("topic", "ref"),
-    "(topic, ref) IN (SELECT topic, ref FROM scope_label)",
-    ("topic", "ref"),
-)
 TABLES: Final = (MEMBERSHIPS, ASSESSMENTS, ENTRIES, SHEETS, LABELS)
 #: The counts of entries: the statements that bring them up to date, and their tables.
 COUNTS: Final = {
@@ -235,6 +176,7 @@ def _derive(*, everything: bool, keep: bool = True) -> Difference:
                 session.run("assess")
             _write(session, ASSESSMENTS, number, difference)
             session.run("judged")
+            _rejudge(session, number, difference)
 
         _project(session)
         _write(session, ENTRIES, number, difference)
@@ -336,52 +278,28 @@ def _project(session: Session) -> None:
     session.run("entries")
 
 
-def _write(session: Session, table: Derived, number: int, difference: Difference) -> None:
-    """Close the current rows in scope that are not wanted so, and write those that are new.
+def _rejudge(session: Session, number: int, difference: Difference) -> None:
+    """Write the entries of which nothing but the verdict changed: nothing of them is projected."""
+    rows = session.execute("rejudge", rejudge_statement(ENTRIES), number) // 2
+    difference.closed[ENTRIES.name] += rows
+    difference.written[ENTRIES.name] += rows
+    if rows >= LARGE:
+        session.analyse_outgrown(ENTRIES.table)
 
-    The statements are put together from the names of our own tables and columns alone.
-    """
-    columns = table.columns
-    kept = ", ".join(table.keep)
-    same_key = " AND ".join(f"wanted.{column} = current.{column}" for column in table.key)
-    same_row = " AND ".join(
-        f"wanted.{column} IS NOT DISTINCT FROM current.{column}"
-        for column in columns
-        if column not in table.key
-    )
-    close = f"""
-        WITH closed AS (
-            UPDATE {table.table} AS current SET revision_to = $1
-            WHERE revision_to IS NULL AND {table.in_scope} AND NOT EXISTS (
-                SELECT FROM wanted_{table.name} AS wanted WHERE {same_key} AND {same_row}
-            )
-            RETURNING {kept}
-        )
-        INSERT INTO diff_{table.name} SELECT -1, {kept} FROM closed
-    """  # noqa: S608 - see the docstring
-    write = f"""
-        WITH written AS (
-            INSERT INTO {table.table} (revision_from, {", ".join(columns)})
-            SELECT $1, {", ".join(columns)} FROM wanted_{table.name} AS wanted {{new}}
-            RETURNING {kept}
-        )
-        INSERT INTO diff_{table.name} SELECT 1, {kept} FROM written
-    """  # noqa: S608 - see the docstring
-    new = f"""
-        WHERE NOT EXISTS (
-            SELECT FROM {table.table} AS current WHERE revision_to IS NULL AND {same_key}
-        )
-    """
+
+def _write(session: Session, table: Derived, number: int, difference: Difference) -> None:
+    """Close the current rows in scope that are not wanted so, and write those that are new."""
     # Where nothing is current there is nothing to compare with: the first build of a timeline.
     if session.is_large and not session.holds(f"{table.table} WHERE revision_to IS NULL"):
-        written = session.execute(f"fill_{table.name}", write.format(new=""), number)
+        written = session.execute(f"fill_{table.name}", table.fill_statement(), number)
         session.analyse_filled(table.table)
     else:
-        difference.closed[table.name] = session.execute(f"close_{table.name}", close, number)
-        written = session.execute(f"write_{table.name}", write.format(new=new), number)
+        closed = session.execute(f"close_{table.name}", table.close_statement(), number)
+        difference.closed[table.name] += closed
+        written = session.execute(f"write_{table.name}", table.write_statement(), number)
         if written >= LARGE:
             session.analyse_outgrown(table.table)
-    difference.written[table.name] = written
+    difference.written[table.name] += written
 
 
 def keep_counts(session: Session, number: int, difference: Difference, *, everything: bool) -> None:

@@ -9,6 +9,7 @@ from sources.partial_dates import PartialDate
 from timeline import builder
 from timeline.enums import REASONS, Question
 from timeline.models import Assessment, Entry, Label, Revision
+from timeline.services.derived import ENTRIES, MEMBERSHIPS
 from timeline.sql.session import Session
 
 BEGAN = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -131,7 +132,7 @@ def keep_counts(*revisions: int) -> None:
         for number in revisions:
             session.empty()
             for sign, column in ((1, "revision_from"), (-1, "revision_to")):
-                for table in (builder.MEMBERSHIPS, builder.ENTRIES):
+                for table in (MEMBERSHIPS, ENTRIES):
                     cursor.execute(
                         f"INSERT INTO diff_{table.name} SELECT {sign}, {', '.join(table.keep)} "
                         f"FROM {table.table} WHERE {column} = {number:d}"

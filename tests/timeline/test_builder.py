@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from ceasefire.enums import Act, AttributionStanding, Coverage, TermRule, TruceRole
+from ceasefire.enums import Act, AttributionStanding, Coverage, TermRule, TruceOutcome, TruceRole
 from ceasefire.models import Attribution, Incident, Truce, TruceParty, TruceTerm
 from sources.enums import FigureGroup, Harm, Status, Visibility
 from sources.models import Citation, Figure, PendingChange, Record, Source
@@ -37,6 +37,19 @@ def truce() -> Truce:
     created: Truce = TruceFactory.create(
         title="Truce brokered by Russia and Turkey",
         conflict=ConflictFactory.create(name="Syria"),
+        when_edtf="2016-12-30",
+        declared_edtf="2016-12-30",
+        last_attested_edtf="2017-01-16",
+        published=True,
+    )
+    return created
+
+
+@pytest.fixture
+def another_truce(truce: Truce) -> Truce:
+    """One of the same days, of which as little is recorded."""
+    created: Truce = TruceFactory.create(
+        conflict=truce.conflict,
         when_edtf="2016-12-30",
         declared_edtf="2016-12-30",
         last_attested_edtf="2017-01-16",
@@ -142,6 +155,30 @@ def test_terms_make_it_a_violation_and_an_exclusion_not_covered(
     assert entry is not None
     assert entry.verdict == Verdict.NOT_COVERED
     assert_nothing_differs()
+
+
+def test_a_verdict_takes_nothing_else_of_a_line_along(
+    truce: Truce, another_truce: Truce, shelling: Incident
+) -> None:
+    """The gravest counts: under one truce it was never covered, under the other it may be."""
+    never, unknown = TruceOutcome.NEVER_TOOK_EFFECT, ""
+    for outcomes, verdict in (
+        ((never, unknown), Verdict.POSSIBLE),
+        ((never, never), Verdict.NOT_COVERED),
+        ((unknown, never), Verdict.POSSIBLE),
+    ):
+        for one, outcome in zip((truce, another_truce), outcomes, strict=True):
+            Truce.objects.filter(pk=one.pk).update(outcome=outcome)
+        builder.build()
+
+        entry = entry_of(shelling)
+        assert entry is not None
+        assert entry.verdict == verdict
+        assert_nothing_differs()
+    versions = Entry.objects.filter(record_id=shelling.pk).order_by("pk")
+    first, *others = versions.values(*Entry.derived_columns())
+    assert [other | {"verdict": first["verdict"]} for other in others] == [first] * 2
+    assert Sheet.objects.filter(record_id=shelling.pk).count() == 1
 
 
 def raw_sql(incident: Incident) -> None:

@@ -27,6 +27,7 @@ CREATE TEMP TABLE involved_answer (pair_id bigint, answer text);
 CREATE TEMP TABLE target_answer (pair_id bigint, answer text);
 CREATE TEMP TABLE act_answer (truce_id bigint, act text, justification text, answer text);
 CREATE TEMP TABLE claim (pair_id bigint, standing text);
+CREATE TEMP TABLE rejudged (id bigint, verdict text);
 
 -- What records of every kind have in common.
 CREATE TEMP TABLE live (id bigint, kind text);

@@ -145,6 +145,9 @@ class _Import:
     def _decide(self) -> None:
         """Say of each row of the part what becomes of it."""
         self._execute("import_outcomes", scheme=self._form.scheme, after=self._last)
+        if self._counts().get(RowOutcome.UPDATED):
+            self._execute("import_edited", after=self._last)
+        self._execute("import_new_records", scheme=self._form.scheme, after=self._last)
 
     def _write(self) -> None:
         """Write what of the part needs no other part."""
