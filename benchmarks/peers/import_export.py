@@ -1,30 +1,48 @@
-"""django-import-export, loading the flat rows of a file of events into one table of texts."""
+"""django-import-export, loading the flat rows of a file of events into one table."""
 
 import csv
 from collections.abc import Sequence
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, models
 
 #: Its own advice for many rows: written in batches, without comparing them with what is there.
-BULK = {"use_bulk": True, "batch_size": 1_000, "skip_diff": True, "skip_unchanged": False}
+BULK: Final = {"use_bulk": True, "batch_size": 1_000, "skip_diff": True, "skip_unchanged": False}
+
+#: What the columns of an event hold that are no texts.
+DATES: Final = frozenset({"date_start", "date_end"})
+DEGREES: Final = frozenset({"latitude", "longitude"})
+NUMBERS: Final = frozenset(
+    {
+        *("year", "active_year", "type_of_violence", "conflict_new_id", "dyad_new_id"),
+        *("side_a_new_id", "gwnoa", "side_b_new_id", "gwnob", "number_of_sources", "where_prec"),
+        *("priogrid_gid", "country_id", "event_clarity", "date_prec", "deaths_a", "deaths_b"),
+        *("deaths_civilians", "deaths_unknown", "low", "best", "high"),
+    }
+)
 
 
 class Peer:
     """A table for flat rows, and the resource that loads them."""
 
-    def __init__(self, columns: Sequence[str], *, bulk: bool) -> None:
-        fields: dict[str, Any] = {
-            name: models.TextField(blank=True, default="") for name in columns if name != "id"
+    def __init__(self, columns: Sequence[str], *, bulk: bool, texts: bool) -> None:
+        """`texts`: every column is a text, so that nothing is read and nothing is refused. Else
+        numbers, degrees and dates are read as such, as whoever wants to count by them needs.
+        """
+        name = f"Flat{'Texts' if texts else 'Rows'}{'Bulk' if bulk else ''}"
+        fields = {
+            column: models.TextField(primary_key=True)
+            if column == "id"
+            else _field("" if texts else column)
+            for column in columns
         }
         # Of an app that is installed, as the peer asks; any will do.
-        meta = type("Meta", (), {"app_label": "sessions", "db_table": f"bench_flat_{bulk:d}"})
-        fields |= {"id": models.TextField(primary_key=True), "Meta": meta}
+        meta = type("Meta", (), {"app_label": "sessions", "db_table": f"bench_{name.lower()}"})
         self.model: type[models.Model] = type(
-            f"FlatRow{bulk:d}", (models.Model,), {"__module__": __name__, **fields}
+            name, (models.Model,), {"__module__": __name__, **fields, "Meta": meta}
         )
         # Only now: the tests run without the peers.
         resources = import_module("import_export.resources")
@@ -43,6 +61,16 @@ class Peer:
         finally:
             with connection.schema_editor() as editor:
                 editor.delete_model(self.model)
+
+
+def _field(column: str) -> "models.Field[Any, Any]":
+    if column in DATES:
+        return models.DateField(null=True)
+    if column in DEGREES:
+        return models.FloatField(null=True)
+    if column in NUMBERS:
+        return models.IntegerField(null=True)
+    return models.TextField(blank=True, default="")
 
 
 def read(file: Path, rows: int) -> Any:

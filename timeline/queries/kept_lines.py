@@ -22,6 +22,8 @@ _MISSING: Final = b"\0\0"
 
 #: If more lines than these differ, all are made afresh: to pass each of them over costs as much.
 MOST_STALE: Final = 50_000
+#: Up to so many are passed on as they are: to find those of a chunk would cost more.
+_FEW_STALE: Final = 500
 
 _NOT_KEPT: Final = """
     SELECT coalesce(array_agg(id ORDER BY line), '{}')
@@ -87,7 +89,7 @@ def _read(lines: Chunk, order: Order, stale: frozenset[int]) -> list[Kept]:
         "sort_keys": lines.sort_keys,
         "size": lines.size,
         "piece": PIECE,
-        "stale": list(stale.intersection(lines.id_list)) if stale else [],
+        "stale": list(stale if len(stale) <= _FEW_STALE else stale.intersection(lines.id_list)),
     }
     whole: list[bytes | None] = [None] * ceil(lines.size / PIECE)
     if not order.is_by_report:

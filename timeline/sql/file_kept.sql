@@ -11,6 +11,8 @@ FROM (
         (%(ids)s::bigint[])[nth : nth + %(piece)s - 1] AS ids,
         (%(sort_keys)s::bigint[])[nth : nth + %(piece)s - 1] AS sort_keys
     FROM generate_series(1, %(size)s, %(piece)s) AS nth
+    -- Here, so that each piece is sent when it is found: it need not be sorted with its lines.
+    ORDER BY nth
 ) AS wanted
 LEFT JOIN LATERAL (
     SELECT array_agg(entry_id ORDER BY sort_key {towards}) AS ids,

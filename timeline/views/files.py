@@ -117,19 +117,23 @@ def _streamed(request: HttpRequest, file: File, selection: Selection, key: str) 
     stream = file.stream(selection)
     # It reads by a connection of its own, and may take long.
     connection.close()
-    if file is TIMELINE_CSV:
+    if file is TIMELINE_CSV and _known_digest(key) is None:
         # Whoever asks for its manifest next need not wait until it is worked out again.
         stream = digesting(stream, partial(_remember, key))
     return StreamingHttpResponse(stream, content_type=file.content_type)
 
 
 def _digest(selection: Selection, key: str) -> Digest:
-    known = cache.get(f"digest-{key}")
-    if known is not None:
-        return Digest(*known)
-    digest = digest_of(TIMELINE_CSV.stream(selection))
-    _remember(key, digest)
+    digest = _known_digest(key)
+    if digest is None:
+        digest = digest_of(TIMELINE_CSV.stream(selection))
+        _remember(key, digest)
     return digest
+
+
+def _known_digest(key: str) -> Digest | None:
+    known = cache.get(f"digest-{key}")
+    return None if known is None else Digest(*known)
 
 
 def _remember(key: str, digest: Digest) -> None:

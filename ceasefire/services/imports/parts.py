@@ -26,7 +26,7 @@ DELIMITER: Final = "\x02"
 QUOTE: Final = "\x01"
 
 #: Rows of the first part, which nothing is done beside, and of each other.
-FIRST_PART: Final = 1_000
+FIRST_PART: Final = 500
 PART: Final = 4_000
 
 #: The tables, and their columns that hold text, in which nothing is an empty text. In a line of any
