@@ -74,6 +74,10 @@ class Process:
                 pass_fds=self.keep,
             )
 
+    def has_ended(self) -> bool:
+        """Return whether it ended by itself."""
+        return self.popen is not None and self.popen.poll() is not None
+
     def kill(self) -> None:
         """Kill it and its children at once, as a power cut would."""
         if self.popen is not None:

@@ -208,6 +208,17 @@ class Storm:
         while time.monotonic() < deadline or order:
             time.sleep(chance.uniform(0.02, 0.5))
             (order.pop() if order else chance.choice(deaths))()
+            self.revive()
+
+    def revive(self) -> None:
+        """Start the worker again if it ended, as `make up` and the containers do.
+
+        It may, when the broker is gone while it gives a message back: Celery's connection has
+        lost its address by then (kombu's issue 582).
+        """
+        if self.worker.has_ended():
+            self.worker.kill()
+            self.worker.start()
 
     def kill_worker(self) -> None:
         self.kills.append("worker")

@@ -67,9 +67,12 @@ def test_nothing_committed_is_lost_in_a_storm(
     assert storm.wrong == [], f"seed {seed}"
     assert {"worker", "broker", "connections"} <= set(storm.kills)
     assert storm.answers["200"] > 5
-    wait_for(
-        lambda: not PendingChange.objects.exists(), f"the last edits (seed {seed})", patience=90
-    )
+
+    def is_drained() -> bool:
+        storm.revive()
+        return not PendingChange.objects.exists()
+
+    wait_for(is_drained, f"the last edits (seed {seed})", patience=90)
     assert_every_edit_is_there(storm)
     assert verified().is_empty
     numbers = list(Revision.objects.order_by("number").values_list("number", flat=True))
