@@ -142,6 +142,7 @@ def test_numbers_out_of_order_stand_beside_each_other_with_a_remark() -> None:
     assert findings(run) == [(2, "low", "5", "It is above best, 3.")]
     people = Figure.objects.filter(group="people").order_by("pk")
     assert list(people.values_list("low", "best", "high")) == [(5, None, 9), (None, 3, None)]
+    assert incident("1").title.startswith("3, 5 or 9 killed in violence between ")
 
 
 def test_strictly_such_a_row_is_refused() -> None:

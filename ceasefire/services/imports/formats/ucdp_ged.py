@@ -418,8 +418,13 @@ def _passages(
 def _title(cells: Cells, sides: str, precision: int | None, *, is_one_sided: bool) -> str:
     low, best, high = (cells.whole(column) for column in ("low", "best", "high"))
     killed = f"{best} killed"
-    if low is not None and high is not None and low <= high and (low, high) != (best, best):
-        killed = f"{low}–{high} killed"
+    if low is not None and best is not None and high is not None:
+        if not low <= best <= high:
+            # None of them stands for the others.
+            *others, most = sorted({low, best, high})
+            killed = f"{', '.join(map(str, others))} or {most} killed"
+        elif low < high:
+            killed = f"{low}–{high} killed"
     sides = _cut(sides, 120)
     what = f"in violence between {sides}"
     if is_one_sided:
