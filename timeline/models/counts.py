@@ -91,15 +91,14 @@ class PeriodCount(Version):
         return f"{self.begun + self.undated} of kind {self.kind} in {self.period} {self.starts_on}"
 
 
-class MonthCount(Version):
-    """How many entries of one kind in one conflict begin, and how many end, in one month.
+class KindCount(Version):
+    """How many entries of one kind in one conflict begin, and how many end, in a span of time.
 
-    The months of `PeriodCount` without what tells sorts apart otherwise: a fraction of the rows,
-    for what is asked most, when something happened at all. Undated entries are not in it.
+    The fewest sorts, for what is asked most. Undated entries are not in it.
     """
 
     starts_on = models.DateField()
-    """The first day of the month."""
+    """The first day of the span."""
     conflict_id = models.BigIntegerField()
     kind = models.CharField(max_length=20, choices=RecordKind)
     is_aggregate = models.BooleanField()
@@ -109,6 +108,25 @@ class MonthCount(Version):
     SORT: ClassVar[tuple[str, ...]] = ("conflict_id", "kind", "is_aggregate")
 
     class Meta(Version.Meta):
+        abstract = True
+        constraints = (
+            *Version.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(begun__gte=0, ended__gte=0),
+                name="%(app_label)s_%(class)s_counts_up",
+                violation_error_message="A count is not below zero.",
+            ),
+        )
+
+
+class MonthCount(KindCount):
+    """How many entries of one kind in one conflict begin, and how many end, in one month.
+
+    The months of `PeriodCount` without what tells sorts apart otherwise: a fraction of the rows,
+    for what is asked most, when something happened at all. Undated entries are not in it.
+    """
+
+    class Meta(KindCount.Meta):
         indexes = (
             models.Index(
                 fields=["revision_to"],
@@ -117,17 +135,12 @@ class MonthCount(Version):
             ),
         )
         constraints = (
-            *Version.Meta.constraints,
+            *KindCount.Meta.constraints,
             models.UniqueConstraint(
                 fields=["starts_on", "conflict_id", "kind", "is_aggregate"],
                 condition=Q(revision_to__isnull=True),
                 name="%(app_label)s_%(class)s_one_current",
                 violation_error_message="A kind has one current count a month.",
-            ),
-            models.CheckConstraint(
-                condition=Q(begun__gte=0, ended__gte=0),
-                name="%(app_label)s_%(class)s_counts_up",
-                violation_error_message="A count is not below zero.",
             ),
         )
 
@@ -186,7 +199,7 @@ class MentionCount(Version):
         return f"{self.entries} of kind {self.kind}: {self.mention} {self.ref}"
 
 
-class MentionYearCount(Version):
+class MentionYearCount(KindCount):
     """How many entries of one kind in one conflict mention a thing and begin, or end, in one year.
 
     What `MonthCount` is to `PeriodCount`: fewer sorts, for what is asked most, and so few rows that
@@ -196,17 +209,8 @@ class MentionYearCount(Version):
 
     mention = models.CharField(max_length=8, choices=Mention)
     ref = models.BigIntegerField()
-    starts_on = models.DateField()
-    """The first day of the year."""
-    conflict_id = models.BigIntegerField()
-    kind = models.CharField(max_length=20, choices=RecordKind)
-    is_aggregate = models.BooleanField()
-    begun = models.IntegerField()
-    ended = models.IntegerField()
 
-    SORT: ClassVar[tuple[str, ...]] = ("conflict_id", "kind", "is_aggregate")
-
-    class Meta(Version.Meta):
+    class Meta(KindCount.Meta):
         indexes = (
             models.Index(
                 fields=["revision_to"],
@@ -215,17 +219,12 @@ class MentionYearCount(Version):
             ),
         )
         constraints = (
-            *Version.Meta.constraints,
+            *KindCount.Meta.constraints,
             models.UniqueConstraint(
                 fields=["conflict_id", "starts_on", "mention", "ref", "kind", "is_aggregate"],
                 condition=Q(revision_to__isnull=True),
                 name="%(app_label)s_%(class)s_one_current",
                 violation_error_message="A kind has one current count a mention and year.",
-            ),
-            models.CheckConstraint(
-                condition=Q(begun__gte=0, ended__gte=0),
-                name="%(app_label)s_%(class)s_counts_up",
-                violation_error_message="A count is not below zero.",
             ),
         )
 

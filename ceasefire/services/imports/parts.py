@@ -29,8 +29,7 @@ QUOTE: Final = "\x01"
 FIRST_PART: Final = 500
 PART: Final = 4_000
 
-#: The tables, and their columns that hold text, in which nothing is an empty text. In a line of any
-#: other column nothing is NULL.
+#: The tables, each with its columns of text: what is empty is an empty text there, elsewhere NULL.
 TEXTS: Final = {
     "incoming": (
         *("value", "digest", "part", "title", "summary", "when_edtf", "when_wording", "extent"),
@@ -109,8 +108,7 @@ class Part:
                 _array(event.targets),
             )
         )
-        # By hand, as it is most of the bytes: JSON holds neither of the two signs, nor a line's
-        # end.
+        # By hand, as it is most of the bytes: JSON holds neither sign, nor a line's end.
         raw = (str(event.number), _json(event.raw), _findings(remarks))
         self._raw.append(f"{DELIMITER.join(raw)}\n")
         for position, passage in enumerate(event.passages):
