@@ -209,7 +209,7 @@ class _Import:
             finding = beside.submit(ours.places.find, used)
             self._execute("import_citations", dataset=ours.dataset.pk)
             found = finding.result()
-        ours.places.make()
+        ours.places.make(self._cursor)
         return found
 
     def _find_things(self, places: dict[int, OurPlace]) -> None:

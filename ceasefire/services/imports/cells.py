@@ -32,6 +32,24 @@ class Finding:
         return asdict(self)
 
 
+class Memory:
+    """What is alike in many rows of one file, and so is worked out once."""
+
+    def __init__(self) -> None:
+        self.made: dict[object, Any] = {}
+        self.wholes = _Wholes()
+
+
+class _Wholes(dict[str, int | None]):
+    """The whole numbers by the cells that were met; None for what is none."""
+
+    def __missing__(self, cell: str) -> int | None:
+        number = _read_whole(cell)
+        if number is not None and len(self) < _REMEMBERED:
+            self[cell] = number
+        return number
+
+
 class Cells:
     """The cells of one row. What cannot be read is found, and given as None."""
 
@@ -40,18 +58,18 @@ class Cells:
         cells: Mapping[str, str],
         *,
         is_month_first: bool | None = None,
-        memory: dict[object, Any] | None = None,
+        memory: Memory | None = None,
     ) -> None:
         """`is_month_first` says how the file writes 3/4/2022; None: it does not say.
 
-        `memory` is shared by the rows of a file, for what is alike in many of them.
+        `memory` is shared by the rows of a file.
         """
         self._cells = cells
-        self._memory = {} if memory is None else memory
+        memory = memory or Memory()
+        self._made, self._wholes = memory.made, memory.wholes
         self._is_month_first = is_month_first
-        # A cell is asked for several times: its text, and the number in it, are worked out once.
+        # A text is asked for several times, and worked out once.
         self._texts: dict[str, str] = {}
-        self._wholes: dict[str, int] = {}
         self.findings: list[Finding] = []
 
     @property
@@ -70,13 +88,13 @@ class Cells:
         What something was found in is read again, to be found in this row too.
         """
         key = (read, *map(self._cells.get, columns))
-        if key in self._memory:
-            known: Read = self._memory[key]
+        if key in self._made:
+            known: Read = self._made[key]
             return known
         before = len(self.findings)
         made = read(self)
-        if len(self.findings) == before and len(self._memory) < _REMEMBERED:
-            self._memory[key] = made
+        if len(self.findings) == before and len(self._made) < _REMEMBERED:
+            self._made[key] = made
         return made
 
     def text(self, column: str, *, required: bool = False, longest: int | None = None) -> str:
@@ -94,16 +112,11 @@ class Cells:
         self, column: str, *, required: bool = False, least: int = 0, most: int = _LARGEST
     ) -> int | None:
         """Return a whole number; 214797.0 is one, as some programs write their ids."""
-        number = self._wholes.get(column)
+        number = self._wholes[self._cells.get(column, "")]
         if number is None:
-            text = self.text(column, required=required)
-            if not text:
-                return None
-            number = _read_whole(text)
-            if number is None:
+            if self.text(column, required=required):
                 self.fault(column, "This is not a whole number.")
-                return None
-            self._wholes[column] = number
+            return None
         if not least <= number <= most:
             self.fault(column, f"This must be from {least} to {most}.")
             return None
@@ -173,7 +186,8 @@ class Cells:
             self.findings.append(finding)
 
 
-def _read_whole(text: str) -> int | None:
+def _read_whole(cell: str) -> int | None:
+    text = cell.strip()
     bare = text.removesuffix(".0")
     if bare.isdecimal() and len(bare) <= 18:  # as most are, and every row has dozens
         return int(bare)

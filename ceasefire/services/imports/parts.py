@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ceasefire.models import ImportRun
-from ceasefire.services.imports.cells import Cells, Finding, month_comes_first
+from ceasefire.services.imports.cells import Cells, Finding, Memory, month_comes_first
 from ceasefire.services.imports.formats import Format
 from ceasefire.services.imports.incoming import (
     DatasetId,
@@ -170,7 +170,7 @@ def read_parts(
     """Read every row, and find every fault of each. Raises BadFile where the file breaks off."""
     is_month_first = _month_comes_first(form, table)
     seen: dict[str, int] = {}
-    memory: dict[object, Any] = {}
+    memory = Memory()
     part, size = Part(named), FIRST_PART
     for row in table.rows():
         if part.rows == size:

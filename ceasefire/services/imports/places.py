@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.backends.utils import CursorWrapper
+
 from ceasefire.services.imports.incoming import DatasetId, NamedPlace
+from ceasefire.services.imports.staging import copy
 from ceasefire.services.imports.things import Report, Slugs, fold
 from talks.enums import PlaceKind, PlacePrecision
 from talks.models import Place, PlaceId
@@ -43,6 +46,16 @@ class OurPlace:
     longitude: Any
 
 
+@dataclass(slots=True)
+class _NewPlace:
+    """A place to be made: what only its own row holds."""
+
+    place: OurPlace
+    parent: OurPlace | None
+    slug: str
+    precision: int | None
+
+
 class Places:
     """Our places, and those that an import makes.
 
@@ -52,28 +65,28 @@ class Places:
     """
 
     def __init__(self, report: Report) -> None:
+        """Read ours, as the database gives them: what they are found by is worked out in `find`."""
         self._report = report
-        #: Those to be made, by how many they lie in; each with what it lies in.
-        self._new: list[list[tuple[Place, OurPlace, OurPlace | None]]] = []
+        #: Those to be made, by how many they lie in.
+        self._new: list[list[_NewPlace]] = []
         self._new_ids: dict[DatasetId, tuple[OurPlace, str]] = {}
         self._lacked = 0
         self._slugs = Slugs(Place)
         self._by_pk: dict[int, OurPlace] = {}
         self._by_name: dict[str, list[OurPlace]] = defaultdict(list)
-        ours = Place.objects.order_by("pk").values_list(
-            "pk", "name", "kind", "parent", "latitude", "longitude", "other_names"
+        self._known: dict[DatasetId, OurPlace] = {}
+        self._ours = list(
+            Place.objects.order_by("pk").values_list(
+                "pk", "name", "kind", "parent", "latitude", "longitude", "other_names"
+            )
         )
-        for pk, name, kind, parent, latitude, longitude, other_names in ours.iterator():
-            self._add(OurPlace(pk, name, kind, parent, latitude, longitude), other_names)
-        self._known = {
-            (scheme, value): self._by_pk[pk]
-            for scheme, value, pk in PlaceId.objects.values_list("scheme", "value", "place")
-        }
+        self._ids = list(PlaceId.objects.values_list("scheme", "value", "place"))
 
     def find(self, named: dict[int, NamedPlace]) -> dict[int, OurPlace]:
         """Return our place for each of the dataset's. Those that we lack, and those that they lie
         in, are there once they are made. Asks the database for nothing.
         """
+        self._take_ours()
         found: dict[NamedPlace, OurPlace] = {}
         levels: dict[int, dict[NamedPlace, None]] = defaultdict(dict)
         for one in named.values():
@@ -84,18 +97,48 @@ class Places:
             self._resolve_level(list(levels[depth]), found)
         return {ref: found[one] for ref, one in named.items()}
 
-    def make(self) -> None:
+    def make(self, cursor: CursorWrapper) -> None:
         """Make the places that we lack."""
-        for level in self._new:
-            for made, _, parent in level:
-                made.parent_id = parent.pk if parent else None
-            Place.objects.bulk_create(made for made, _, _ in level)
-            for made, place, _ in level:
-                place.pk = made.pk
-        PlaceId.objects.bulk_create(
-            PlaceId(scheme=scheme, value=value, name=name, place_id=place.pk)
-            for (scheme, value), (place, name) in self._new_ids.items()
+        new = [each for level in self._new for each in level]
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('talks_place', 'id')) "
+            "FROM generate_series(1, %s)",
+            [len(new)],
         )
+        for each, (pk,) in zip(new, cursor.fetchall(), strict=True):
+            each.place.pk = pk
+        copy(
+            cursor,
+            "talks_place (id, name, other_names, slug, kind, parent_id, latitude, longitude, "
+            "precision)",
+            (
+                (
+                    *(each.place.pk, each.place.name, [], each.slug, each.place.kind),
+                    each.parent.pk if each.parent else None,
+                    *(each.place.latitude, each.place.longitude, each.precision),
+                )
+                for each in new
+            ),
+        )
+        copy(
+            cursor,
+            "talks_placeid (scheme, value, name, place_id)",
+            (
+                (scheme, value, name, place.pk)
+                for (scheme, value), (place, name) in self._new_ids.items()
+            ),
+        )
+
+    def _take_ours(self) -> None:
+        for pk, name, kind, parent, latitude, longitude, other_names in self._ours:
+            place = OurPlace(pk, name, kind, parent, latitude, longitude)
+            self._by_pk[pk] = place
+            for each in (name, *other_names):
+                self._by_name[fold(each)].append(place)
+        for scheme, value, pk in self._ids:
+            self._known[scheme, value] = self._by_pk[pk]
+        self._ours.clear()
+        self._ids.clear()
 
     def _resolve_level(
         self, named: Sequence[NamedPlace], found: dict[NamedPlace, OurPlace]
@@ -103,7 +146,7 @@ class Places:
         """Find places whose parents are found."""
         # A place comes without its point where it is only what others lie in.
         named = sorted(named, key=lambda one: one.point is None)
-        level: list[tuple[Place, OurPlace, OurPlace | None]] = []
+        level: list[_NewPlace] = []
         self._new.append(level)
         for one in named:
             parent = found[one.parent] if one.parent else None
@@ -120,23 +163,20 @@ class Places:
             self._report.note("places", place.name, is_new=is_new)
 
     def _lacking(
-        self,
-        one: NamedPlace,
-        parent: OurPlace | None,
-        level: list[tuple[Place, OurPlace, OurPlace | None]],
+        self, one: NamedPlace, parent: OurPlace | None, level: list[_NewPlace]
     ) -> OurPlace:
         """Return a place that is to be made."""
-        made = self._draft(one, parent)
         self._lacked += 1
         place = OurPlace(
             pk=-self._lacked,
-            name=made.name,
-            kind=made.kind,
+            name=self._name(one, parent),
+            kind=one.kind,
             parent=parent.pk if parent else None,
-            latitude=made.latitude,
-            longitude=made.longitude,
+            latitude=one.point[0] if one.point else None,
+            longitude=one.point[1] if one.point else None,
         )
-        level.append((made, place, parent))
+        precision = PRECISIONS[one.kind] if one.point else None
+        level.append(_NewPlace(place, parent, self._slugs.take(one.name), precision))
         self._by_pk[place.pk] = place
         self._by_name[fold(one.name)].append(place)
         return place
@@ -168,29 +208,17 @@ class Places:
             pk = self._by_pk[pk].parent
         return above
 
-    def _draft(self, one: NamedPlace, parent: OurPlace | None) -> Place:
-        name = one.name
+    def _name(self, one: NamedPlace, parent: OurPlace | None) -> str:
+        """Return how a new place is called: its name, with where or what it is if that is taken."""
         beside = {
             place.name
-            for place in self._by_name.get(fold(name), ())
+            for place in self._by_name.get(fold(one.name), ())
             if place.parent == (parent.pk if parent else None)
         }
-        if name in beside:  # another of that name, elsewhere or of another kind
-            where = f"{one.point[0]}, {one.point[1]}" if one.point else PlaceKind(one.kind).label
-            name = f"{name[:160]} ({where})"
-        return Place(
-            name=name,
-            slug=self._slugs.take(one.name),
-            kind=one.kind,
-            latitude=one.point[0] if one.point else None,
-            longitude=one.point[1] if one.point else None,
-            precision=PRECISIONS[one.kind] if one.point else None,
-        )
-
-    def _add(self, place: OurPlace, other_names: Iterable[str]) -> None:
-        self._by_pk[place.pk] = place
-        for name in (place.name, *other_names):
-            self._by_name[fold(name)].append(place)
+        if one.name not in beside:
+            return one.name
+        where = f"{one.point[0]}, {one.point[1]}" if one.point else PlaceKind(one.kind).label
+        return f"{one.name[:160]} ({where})"
 
 
 def _chain(place: NamedPlace) -> Iterable[NamedPlace]:

@@ -48,10 +48,7 @@ class Staging:
 
     def say(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
         """Fill one of the tables that say which of ours a thing is."""
-        rows = list(rows)  # which may ask the database: not while it waits for the copy
-        with self._cursor.copy(f"COPY {table} FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+        copy(self._cursor, table, rows)
 
     def uses(self, what: str, *, after: int = 0) -> Counter[int]:
         """Return how often rows that are to be written use each numbered thing of a kind.
@@ -60,3 +57,11 @@ class Staging:
         """
         self._cursor.execute(USES[what], [after])
         return Counter(dict(self._cursor.fetchall()))
+
+
+def copy(cursor: CursorWrapper, table: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Copy rows into a table, or into those of its columns that are named behind it."""
+    rows = list(rows)  # which may ask the database: not while it waits for the copy
+    with cursor.copy(f"COPY {table} FROM STDIN") as lines:
+        for row in rows:
+            lines.write_row(row)
