@@ -75,7 +75,7 @@ ORDER BY have.id, position;
 
 UPDATE new_citation SET id = coalesce(
     (SELECT id FROM kept_citation WHERE (kept_citation.number, kept_citation.position) = (new_citation.number, new_citation.position)),
-    nextval(pg_get_serial_sequence('public.sources_citation', 'id'))
+    nextval((SELECT pg_get_serial_sequence('public.sources_citation', 'id')::regclass))
 )
 FROM changed_record WHERE changed_record.number = new_citation.number;
 UPDATE new_figure SET citation_id = new_citation.id FROM new_citation

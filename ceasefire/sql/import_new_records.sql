@@ -43,5 +43,5 @@ INSERT INTO new_record
 SELECT number, value, digest, part, title, summary, when_edtf, when_wording, extent,
     sources_edtf_earliest(when_edtf) AS earliest, sources_edtf_latest(when_edtf) AS latest,
     conflict, act, is_aggregate, place, place_wording, place_precision, parties, targets, outcome,
-    coalesce(record_id, nextval(pg_get_serial_sequence('sources_record', 'id'))) AS record_id
+    coalesce(record_id, nextval((SELECT pg_get_serial_sequence('sources_record', 'id')::regclass))) AS record_id
 FROM incoming WHERE outcome IN ('created', 'updated') AND number > %(after)s ORDER BY number;

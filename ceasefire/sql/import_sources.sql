@@ -1,17 +1,17 @@
 -- The documents that the passages of a part of the file cite: those that we have, and new ones.
 --
 -- In:  new_record and incoming_passage, of which the rows behind %(after)s are meant; our_outlet.
--- Out: new_document, with those that earlier parts cited.
+-- Out: new_document.
 -- A document is told by its outlet, title, date and address. What is here is read in `public`, for a
 -- check puts tables of its own before it (import_trial.sql); each is looked up by outlet and title, so
 -- what else an outlet published is not read.
 
-CREATE TEMP TABLE named_document ON COMMIT DROP AS
-SELECT named.*, known.id IS NOT NULL AS is_ours,
-    coalesce(known.id, nextval(pg_get_serial_sequence('public.sources_source', 'id'))) AS id
+INSERT INTO new_document (number, outlet_id, title, published, published_wording, url, is_ours, id)
+SELECT number, named.outlet_id, named.title, published, published_wording, named.url, known.id IS NOT NULL,
+    coalesce(known.id, nextval((SELECT pg_get_serial_sequence('public.sources_source', 'id')::regclass)))
 FROM (
     SELECT DISTINCT ON (our_outlet.id, passage.title, published, url)
-        our_outlet.id AS outlet_id, passage.title, published, url, published_wording
+        passage.number, our_outlet.id AS outlet_id, passage.title, published, published_wording, url
     FROM incoming_passage AS passage
     JOIN new_record USING (number)
     JOIN our_outlet ON our_outlet.ref = outlet
@@ -33,12 +33,7 @@ SELECT id, sources_new_public_id(), outlet_id, title, url, '', 'und', published,
     sources_date_precision(earliest, latest), published_wording, '', '', 'public', '', ''
 FROM (
     SELECT *, sources_edtf_earliest(published) AS earliest, sources_edtf_latest(published) AS latest
-    FROM named_document WHERE NOT is_ours
+    FROM new_document WHERE NOT is_ours AND number > %(after)s
     OFFSET 0  -- the bounds are worked out once
 ) AS named
 ORDER BY id;
-
-INSERT INTO new_document (outlet_id, title, published, url, id)
-SELECT outlet_id, title, published, url, id FROM named_document
-WHERE NOT EXISTS (SELECT FROM new_document WHERE new_document.id = named_document.id);
-DROP TABLE named_document;

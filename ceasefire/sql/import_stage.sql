@@ -98,13 +98,47 @@ CREATE TEMP TABLE new_record (
     record_id bigint NOT NULL
 ) ON COMMIT DROP;
 
--- One row each: a document that they cite, and which of our sources it is.
+-- One row each: a document that the rows of a part cite, which of our sources it is, and the first row
+-- of the part that cites it.
 CREATE TEMP TABLE new_document (
+    number integer NOT NULL,
     outlet_id bigint NOT NULL,
     title text NOT NULL,
     published text NOT NULL,
+    published_wording text NOT NULL,
     url text NOT NULL,
+    is_ours boolean NOT NULL,
     id bigint NOT NULL
+) ON COMMIT DROP;
+
+-- One row each: a passage of a row that is to be written, with its source, and with the id of its
+-- citation if its record is new.
+CREATE TEMP TABLE new_passage (
+    number integer NOT NULL,
+    position integer NOT NULL,
+    record_id bigint NOT NULL,
+    outcome text NOT NULL,
+    title text NOT NULL,
+    locator text NOT NULL,
+    told_by integer,
+    is_unallocated boolean NOT NULL,
+    source_id bigint NOT NULL,
+    outlet_id bigint NOT NULL,
+    citation_id bigint
+) ON COMMIT DROP;
+
+-- One row each: a number that one of these passages claims.
+CREATE TEMP TABLE new_figure (
+    number integer NOT NULL,
+    position integer NOT NULL,
+    place_in_passage integer NOT NULL,
+    citation_id bigint,
+    "group" text NOT NULL,
+    side text NOT NULL,
+    harm text NOT NULL,
+    low integer,
+    best integer,
+    high integer
 ) ON COMMIT DROP;
 
 CREATE TEMP TABLE our_conflict (ref integer PRIMARY KEY, id bigint NOT NULL) ON COMMIT DROP;

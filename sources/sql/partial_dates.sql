@@ -96,13 +96,13 @@ BEGIN
 END
 $$;
 
--- The first day on which the date can have been. A day that exists in every month, and an interval of
+-- The first day on which the date can have been. A day that exists in every year, and an interval of
 -- two such days, are read at once, within the statement that asks; all else goes the long way.
 CREATE OR REPLACE FUNCTION sources_edtf_earliest(value text) RETURNS date
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE
-    WHEN length(value) = 10 AND value ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$'
-        OR length(value) = 21 AND value ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])/[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$' AND left(value, 10) <= right(value, 10)
+    WHEN length(value) = 10 AND value ~ '^[12][0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)$'
+        OR length(value) = 21 AND value ~ '^[12][0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)/[12][0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)$' AND left(value, 10) <= right(value, 10)
     THEN make_date(substr(value, 1, 4)::integer, substr(value, 6, 2)::integer, substr(value, 9, 2)::integer)
     ELSE (sources_edtf_bounds(value)).earliest
 END;
@@ -111,9 +111,9 @@ END;
 CREATE OR REPLACE FUNCTION sources_edtf_latest(value text) RETURNS date
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE
-    WHEN length(value) = 10 AND value ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$'
+    WHEN length(value) = 10 AND value ~ '^[12][0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)$'
     THEN make_date(substr(value, 1, 4)::integer, substr(value, 6, 2)::integer, substr(value, 9, 2)::integer)
-    WHEN length(value) = 21 AND value ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])/[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$' AND left(value, 10) <= right(value, 10)
+    WHEN length(value) = 21 AND value ~ '^[12][0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)/[12][0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)$' AND left(value, 10) <= right(value, 10)
     THEN make_date(substr(value, 12, 4)::integer, substr(value, 17, 2)::integer, substr(value, 20, 2)::integer)
     ELSE (sources_edtf_bounds(value)).latest
 END;

@@ -1,8 +1,8 @@
 """One import, from the file to the records: read, decide, write, report. All in one transaction.
 
 The file is read in a thread, part by part, while the database is busy with the part before. Of a
-part, what needs no other is written at once: its documents and its records. What can be told only
-from the whole file (in which country most of a conflict lies; whether somebody on whom a document
+part, what needs no other is written at once: its documents, records and figures. What can be told
+only from the whole file (in which country most of a conflict lies; whether somebody on whom a document
 relies is an outlet) waits for its end.
 """
 
@@ -38,7 +38,7 @@ PARTS_AHEAD: Final = 3
 
 STEPS: Final = (
     "Reading the file",
-    "Citations and figures",
+    "Citations",
     "Conflicts, places and parties",
     "Incidents",
     "Parties involved and targets",
@@ -168,6 +168,12 @@ class _Import:
             version=self._run.dataset_version,
             after=self._last,
         )
+        self._execute(
+            "import_passages",
+            dataset=self._ours.dataset.pk,
+            dataset_outlet=self._ours.dataset.outlet_id,
+            after=self._last,
+        )
         self._execute("import_written", run=self._run.pk, scheme=form.scheme, after=self._last)
 
     def _finish(self, *, is_trial: bool) -> int:
@@ -198,8 +204,8 @@ class _Import:
         return proposals
 
     def _cite(self, ours: _Ours) -> dict[int, OurPlace]:
-        """Write the citations and figures. Meanwhile find out which of ours the places are, and
-        return them by their numbers.
+        """Write the citations. Meanwhile find out which of ours the places are, and return them by
+        their numbers.
         """
         staging, named = self._staging, self._staging.named
         origins = named.origins.among(staging.uses("origins"))
@@ -207,7 +213,7 @@ class _Import:
         used = named.places.among(staging.uses("places"))
         with short_turns(), ThreadPoolExecutor(1, "places") as beside:
             finding = beside.submit(ours.places.find, used)
-            self._execute("import_citations", dataset=ours.dataset.pk)
+            self._execute("import_citations")
             found = finding.result()
         ours.places.make(self._cursor)
         return found

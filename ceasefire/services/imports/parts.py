@@ -25,7 +25,8 @@ from ceasefire.services.imports.things import Numbers
 DELIMITER: Final = "\x02"
 QUOTE: Final = "\x01"
 
-#: Rows of the first part, which nothing is done beside, and of each other.
+#: Rows of the first part, which nothing is done beside. Each other is by half larger than the one
+#: before it, so that it is there when that one is done, until they are large enough.
 FIRST_PART: Final = 500
 PART: Final = 4_000
 
@@ -47,7 +48,8 @@ COLUMNS: Final = {
     "incoming_raw": "number, raw, remarks",
     "incoming_passage": "number, position, outlet, title, published, published_wording, url, "
     "locator, told_by, is_unallocated",
-    "incoming_number": 'number, position, place_in_passage, "group", side, harm, low, best, high',
+    # From the group on as in incoming.Number.
+    "incoming_number": 'number, position, place_in_passage, "group", harm, side, low, best, high',
     "incoming_fault": "number, value, raw, findings",
 }
 
@@ -73,9 +75,10 @@ class Part:
 
     def __init__(self, named: Named) -> None:
         self._named = named
-        self._lines: dict[str, list[Sequence[Any]]] = {table: [] for table in COLUMNS}
-        self._raw: list[str] = []
-        #: The lines of each table as CSV, once the part is whole.
+        self._lines = {table: io.StringIO() for table in COLUMNS}
+        # Row by row: a call for all of them would keep those who wait for the database from going on.
+        self._write = {table: _writer(lines).writerow for table, lines in self._lines.items()}
+        #: The lines of each table as CSV, once the part is at its end.
         self.written: dict[str, bytes] = {}
         self.rows = 0
         self.remarks = 0
@@ -87,7 +90,7 @@ class Part:
         for part, name in event.parts:
             named.parts.setdefault(part, (conflict, name))
         self.remarks += len(remarks)
-        self._lines["incoming"].append(
+        self._write["incoming"](
             (
                 event.number,
                 event.value,
@@ -110,7 +113,7 @@ class Part:
         )
         # By hand, as it is most of the bytes: JSON holds neither sign, nor a line's end.
         raw = (str(event.number), _json(event.raw), _findings(remarks))
-        self._raw.append(f"{DELIMITER.join(raw)}\n")
+        self._lines["incoming_raw"].write(f"{DELIMITER.join(raw)}\n")
         for position, passage in enumerate(event.passages):
             self._add_passage(event.number, position, passage)
 
@@ -118,23 +121,18 @@ class Part:
         self, number: int, raw: Mapping[str, str], findings: Sequence[Finding], *, value: str
     ) -> None:
         """Take a row that cannot go in, with everything that is wrong with it."""
-        self._lines["incoming_fault"].append((number, value[:200], _json(raw), _findings(findings)))
+        self._write["incoming_fault"]((number, value[:200], _json(raw), _findings(findings)))
 
     def end(self) -> "Part":
-        """Write the lines as COPY takes them: here, so that nobody who takes them has to."""
-        for table, lines in self._lines.items():
-            text = io.StringIO()
-            writer = csv.writer(text, delimiter=DELIMITER, quotechar=QUOTE, lineterminator="\n")
-            writer.writerows(lines)
-            self.written[table] = text.getvalue().encode()
-        self.written["incoming_raw"] = "".join(self._raw).encode()
+        """Give the lines as COPY takes them: here, so that nobody who takes them has to."""
+        self.written = {table: lines.getvalue().encode() for table, lines in self._lines.items()}
         self._lines.clear()
-        self._raw.clear()
+        self._write.clear()
         return self
 
     def _add_passage(self, number: int, position: int, passage: Passage) -> None:
         document = passage.document
-        self._lines["incoming_passage"].append(
+        self._write["incoming_passage"](
             (
                 number,
                 position,
@@ -148,20 +146,8 @@ class Part:
                 passage.is_unallocated,
             )
         )
-        self._lines["incoming_number"] += (
-            (
-                number,
-                position,
-                place,
-                claimed.group,
-                claimed.side,
-                claimed.harm,
-                claimed.low,
-                claimed.best,
-                claimed.high,
-            )
-            for place, claimed in enumerate(passage.numbers)
-        )
+        for place, claimed in enumerate(passage.numbers):
+            self._write["incoming_number"]((number, position, place, *claimed))
 
 
 def read_parts(
@@ -175,7 +161,7 @@ def read_parts(
     for row in table.rows():
         if part.rows == size:
             yield part.end()
-            part, size = Part(named), PART
+            part, size = Part(named), min(size * 3 // 2, PART)
         part.rows += 1
         cells = Cells(row.cells, is_month_first=is_month_first, memory=memory)
         if row.fault:
@@ -203,6 +189,10 @@ def _month_comes_first(form: Format, table: Table) -> bool | None:
     return month_comes_first(
         [row.cells.get(column, "") for row in table.rows() for column in form.dates]
     )
+
+
+def _writer(lines: io.StringIO) -> Any:
+    return csv.writer(lines, delimiter=DELIMITER, quotechar=QUOTE, lineterminator="\n")
 
 
 def _array(members: Iterable[object]) -> str:

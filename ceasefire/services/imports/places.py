@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
 from ceasefire.services.imports.incoming import DatasetId, NamedPlace
@@ -65,22 +66,21 @@ class Places:
     """
 
     def __init__(self, report: Report) -> None:
-        """Read ours, as the database gives them: what they are found by is worked out in `find`."""
+        """Ask for ours; the answer is read in `find`, for which the database need not wait."""
         self._report = report
         #: Those to be made, by how many they lie in.
         self._new: list[list[_NewPlace]] = []
         self._new_ids: dict[DatasetId, tuple[OurPlace, str]] = {}
         self._lacked = 0
-        self._slugs = Slugs(Place)
         self._by_pk: dict[int, OurPlace] = {}
         self._by_name: dict[str, list[OurPlace]] = defaultdict(list)
         self._known: dict[DatasetId, OurPlace] = {}
-        self._ours = list(
-            Place.objects.order_by("pk").values_list(
-                "pk", "name", "kind", "parent", "latitude", "longitude", "other_names"
+        self._ours = _asked(
+            Place.objects.values_list(
+                *("pk", "name", "kind", "parent", "latitude", "longitude", "slug", "other_names")
             )
         )
-        self._ids = list(PlaceId.objects.values_list("scheme", "value", "place"))
+        self._ids = _asked(PlaceId.objects.values_list("scheme", "value", "place"))
 
     def find(self, named: dict[int, NamedPlace]) -> dict[int, OurPlace]:
         """Return our place for each of the dataset's. Those that we lack, and those that they lie
@@ -130,15 +130,18 @@ class Places:
         )
 
     def _take_ours(self) -> None:
-        for pk, name, kind, parent, latitude, longitude, other_names in self._ours:
-            place = OurPlace(pk, name, kind, parent, latitude, longitude)
-            self._by_pk[pk] = place
-            for each in (name, *other_names):
-                self._by_name[fold(each)].append(place)
-        for scheme, value, pk in self._ids:
+        slugs: set[str] = set()
+        for *place, slug, other_names in sorted(self._ours.fetchall()):
+            slugs.add(slug)
+            self._add(OurPlace(*place), other_names)
+        self._slugs = Slugs(Place, taken=slugs)
+        for scheme, value, pk in self._ids.fetchall():
             self._known[scheme, value] = self._by_pk[pk]
-        self._ours.clear()
-        self._ids.clear()
+
+    def _add(self, place: OurPlace, other_names: Iterable[str] = ()) -> None:
+        self._by_pk[place.pk] = place
+        for name in (place.name, *other_names):
+            self._by_name[fold(name)].append(place)
 
     def _resolve_level(
         self, named: Sequence[NamedPlace], found: dict[NamedPlace, OurPlace]
@@ -219,6 +222,13 @@ class Places:
             return one.name
         where = f"{one.point[0]}, {one.point[1]}" if one.point else PlaceKind(one.kind).label
         return f"{one.name[:160]} ({where})"
+
+
+def _asked(query: models.QuerySet[Any, Any]) -> CursorWrapper:
+    """Return a cursor that holds the answer to a query, of which nothing is read yet."""
+    cursor: CursorWrapper = connection.cursor()
+    cursor.execute(*query.query.sql_with_params())
+    return cursor
 
 
 def _chain(place: NamedPlace) -> Iterable[NamedPlace]:

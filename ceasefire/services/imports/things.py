@@ -244,10 +244,13 @@ def outlets_by_name() -> dict[str, Outlet]:
 class Slugs:
     """The names in addresses that things of one model have."""
 
-    def __init__(self, model: type[models.Model]) -> None:
+    def __init__(self, model: type[models.Model], *, taken: Iterable[str] | None = None) -> None:
+        """`taken`: those that things of the model have, if whoever asks has read them."""
         self._fallback = str(model._meta.model_name)
-        manager: Any = model._default_manager
-        self._taken: set[str] = set(manager.values_list("slug", flat=True))
+        if taken is None:
+            manager: Any = model._default_manager
+            taken = manager.values_list("slug", flat=True)
+        self._taken = set(taken)
 
     def take(self, name: str) -> str:
         """Return one for a name that nothing has yet, and will have now."""
