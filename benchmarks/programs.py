@@ -86,13 +86,17 @@ def running(program: Program) -> Iterator[Program]:
 
 
 @contextlib.contextmanager
-def watching_memory(program: Program) -> Iterator[list[int]]:
-    """Yield a list to which the program's memory is added ten times a second."""
+def watching_memory(program: Program, *, every: float = 0.1) -> Iterator[list[int]]:
+    """Yield a list to which the program's memory is added at intervals, in seconds.
+
+    A look takes the kernel some 3 ms for each process of the program, and holds that one up: seldom
+    where time is measured as well.
+    """
     samples = [program.memory()]
     finished = threading.Event()
 
     def watch() -> None:
-        while not finished.wait(0.1):
+        while not finished.wait(every):
             samples.append(program.memory())
 
     watcher = threading.Thread(target=watch)

@@ -45,7 +45,7 @@ def measure(run: Run) -> list[Finding]:
     say(f"  importing {origin} ...")
     with open_site(run.home, with_worker=True) as site:
         assert site.worker is not None
-        with watching_memory(site.worker) as memory:
+        with watching_memory(site.worker, every=0.5) as memory:
             seconds = _import(file)
     rows = _rows_behind(before)
     say("  the floor: the same rows, put back by bare INSERT … SELECT ...")

@@ -1,7 +1,7 @@
 -- What the dataset now says otherwise of records that an import wrote and nobody has edited since.
 --
--- In:  new_record, our_conflict, our_place, new_party, new_citation, new_figure; %(scheme)s, %(version)s,
---      %(claimed_by)s.
+-- In:  new_record, our_conflict, our_place, new_party, new_citation, incoming_number; %(scheme)s,
+--      %(version)s, %(claimed_by)s.
 -- Rows that are no longer so go, what is new comes, and what stays is not touched.
 
 CREATE TEMP TABLE changed_record ON COMMIT DROP AS
@@ -78,15 +78,18 @@ UPDATE new_citation SET id = coalesce(
     nextval((SELECT pg_get_serial_sequence('public.sources_citation', 'id')::regclass))
 )
 FROM changed_record WHERE changed_record.number = new_citation.number;
-UPDATE new_figure SET citation_id = new_citation.id FROM new_citation
-WHERE citation_id IS NULL AND (new_citation.number, new_citation.position) = (new_figure.number, new_figure.position);
+CREATE TEMP TABLE changed_figure ON COMMIT DROP AS
+SELECT new_citation.id AS citation_id, place_in_passage, "group", side, harm, low, best, high
+FROM changed_record
+JOIN new_citation USING (number)
+JOIN incoming_number USING (number, position);
 
 DELETE FROM sources_figure AS have USING sources_citation AS cited, changed_record
 WHERE cited.id = have.citation_id AND cited.record_id = changed_record.record_id AND NOT EXISTS (
-    SELECT FROM new_figure
-    WHERE (new_figure.citation_id, new_figure."group", new_figure.side, new_figure.harm)
+    SELECT FROM changed_figure
+    WHERE (changed_figure.citation_id, changed_figure."group", changed_figure.side, changed_figure.harm)
             = (have.citation_id, have."group", have.side, have.harm)
-        AND (new_figure.low, new_figure.best, new_figure.high) IS NOT DISTINCT FROM (have.low, have.best, have.high)
+        AND (changed_figure.low, changed_figure.best, changed_figure.high) IS NOT DISTINCT FROM (have.low, have.best, have.high)
 );
 DELETE FROM sources_citation AS have USING changed_record
 WHERE have.record_id = changed_record.record_id AND have.id NOT IN (SELECT id FROM kept_citation);
@@ -104,11 +107,11 @@ INSERT INTO sources_figure (
     citation_id, "group", side, harm, low, best, high, as_of_edtf, as_of_precision
 )
 SELECT citation_id, "group", side, harm, low, best, high, '', 'unknown'
-FROM new_figure JOIN changed_record USING (number)
+FROM changed_figure
 WHERE NOT EXISTS (
     SELECT FROM sources_figure AS have
     WHERE (have.citation_id, have."group", have.side, have.harm)
-            = (new_figure.citation_id, new_figure."group", new_figure.side, new_figure.harm)
-        AND (have.low, have.best, have.high) IS NOT DISTINCT FROM (new_figure.low, new_figure.best, new_figure.high)
+            = (changed_figure.citation_id, changed_figure."group", changed_figure.side, changed_figure.harm)
+        AND (have.low, have.best, have.high) IS NOT DISTINCT FROM (changed_figure.low, changed_figure.best, changed_figure.high)
 )
 ORDER BY citation_id, place_in_passage;

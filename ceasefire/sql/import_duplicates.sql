@@ -1,6 +1,6 @@
 -- Which of the incidents brought in are perhaps ones that were there before, from elsewhere.
 --
--- In:  new_record, new_party, new_passage, new_figure, our_conflict, our_place; %(scheme)s. What was
+-- In:  new_record, new_party, new_passage, incoming_number, our_conflict, our_place; %(scheme)s. What was
 --      there is read in `public`, for a check puts tables of its own before it (import_trial.sql).
 -- Out: likely_pair, with the reasons in words.
 -- Cost: follows what is brought in and what the same conflicts hold in the same days.
@@ -99,7 +99,7 @@ WITH RECURSIVE above(place_id, id) AS (
     SELECT record_id, max(coalesce(low, best)) AS least,
         CASE WHEN bool_and(coalesce(high, best) IS NOT NULL) THEN max(coalesce(high, best)) END AS most
     FROM (
-        SELECT record_id, low, best, high FROM new_figure JOIN new_record USING (number)
+        SELECT record_id, low, best, high FROM incoming_number JOIN new_record USING (number)
         WHERE harm = 'killed' AND number = ANY (ARRAY(
             SELECT number FROM new_record
             WHERE record_id = ANY (ARRAY(SELECT incident_id FROM near WHERE nearness IS NOT NULL))

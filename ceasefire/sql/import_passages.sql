@@ -3,7 +3,7 @@
 -- In:  new_record, incoming_passage, incoming_number and new_document, of which the rows behind %(after)s
 --      are meant; our_outlet; %(dataset)s and %(dataset_outlet)s, the ids of the dataset's
 --      own source and of its outlet.
--- Out: new_passage and new_figure, of changed records too.
+-- Out: new_passage, of changed records too.
 -- Figures come before the citations that they hang on, which wait for the whole file
 -- (import_citations.sql); the key that ties the two is checked at the end.
 
@@ -21,14 +21,11 @@ LEFT JOIN (SELECT * FROM new_document WHERE number > %(after)s) AS new_document
         = (our_outlet.id, passage.title, passage.published, passage.url)
 ORDER BY passage.number, position;
 
-INSERT INTO new_figure
-SELECT number, position, place_in_passage, citation_id, "group", side, harm, low, best, high
-FROM (SELECT * FROM incoming_number WHERE number > %(after)s) AS claimed
-JOIN (SELECT * FROM new_passage WHERE number > %(after)s) AS passage USING (number, position);
-
 -- The dataset does not say as of when: with that said in full, no trigger need work it out.
 INSERT INTO sources_figure (
     citation_id, "group", side, harm, low, best, high, as_of_edtf, as_of_precision
 )
 SELECT citation_id, "group", side, harm, low, best, high, '', 'unknown'
-FROM new_figure WHERE citation_id IS NOT NULL AND number > %(after)s ORDER BY citation_id, place_in_passage;
+FROM (SELECT * FROM incoming_number WHERE number > %(after)s) AS claimed
+JOIN (SELECT * FROM new_passage WHERE number > %(after)s) AS passage USING (number, position)
+WHERE citation_id IS NOT NULL ORDER BY citation_id, place_in_passage;

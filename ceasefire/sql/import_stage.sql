@@ -127,20 +127,6 @@ CREATE TEMP TABLE new_passage (
     citation_id bigint
 ) ON COMMIT DROP;
 
--- One row each: a number that one of these passages claims.
-CREATE TEMP TABLE new_figure (
-    number integer NOT NULL,
-    position integer NOT NULL,
-    place_in_passage integer NOT NULL,
-    citation_id bigint,
-    "group" text NOT NULL,
-    side text NOT NULL,
-    harm text NOT NULL,
-    low integer,
-    best integer,
-    high integer
-) ON COMMIT DROP;
-
 CREATE TEMP TABLE our_conflict (ref integer PRIMARY KEY, id bigint NOT NULL) ON COMMIT DROP;
 CREATE TEMP TABLE our_place (ref integer PRIMARY KEY, id bigint NOT NULL, name text NOT NULL) ON COMMIT DROP;
 CREATE TEMP TABLE our_party (ref integer PRIMARY KEY, id bigint NOT NULL, name text NOT NULL) ON COMMIT DROP;

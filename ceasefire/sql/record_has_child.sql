@@ -20,3 +20,21 @@ BEGIN
     END CASE;
 END
 $$;
+
+-- A record without its child is refused. The kind that comes by the ten thousand is asked for here: to
+-- call a function for it takes as long again.
+CREATE OR REPLACE FUNCTION ceasefire_record_has_its_child() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.kind = 'incident' AND EXISTS (SELECT FROM ceasefire_incident WHERE record_id = NEW.id) THEN
+        RETURN NULL;
+    END IF;
+    IF NOT ceasefire_record_has_child(NEW.kind, NEW.id)
+        AND EXISTS (SELECT FROM sources_record WHERE id = NEW.id AND kind = NEW.kind)
+    THEN
+        RAISE EXCEPTION 'The record "%" is of kind % but has no row of that kind.', NEW.title, NEW.kind
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'sources_record_has_its_child';
+    END IF;
+    RETURN NULL;
+END
+$$;

@@ -38,6 +38,8 @@ work_mem = 32MB
 temp_buffers = 64MB
 random_page_cost = 1.1
 max_wal_size = 8GB
+# The usual share of the shared buffers, but not at most 16 MB: an import would wait for the disk.
+wal_buffers = {wal}MB
 checkpoint_timeout = 15min
 # Our statements are many and short: compiling one costs more than running it.
 jit = off
@@ -83,10 +85,12 @@ class Postgres(Server):
         self._check_version()
         own(self.sockets, account())
         memory = SMALL_MEMORY if self.throwaway else machine_memory()
+        # A quarter of the memory is what PostgreSQL's manual advises to begin with.
+        shared = min(max(memory // 4, 128), 4096)
         settings = POSTGRES_SETTINGS.format(
             sockets=self.sockets,
-            # A quarter of the memory is what PostgreSQL's manual advises to begin with.
-            shared=min(max(memory // 4, 128), 4096),
+            shared=shared,
+            wal=shared // 32,
             cached=memory // 2,
             maintenance=min(max(memory // 16, 64), 1024),
         )

@@ -1,8 +1,8 @@
 """One import, from the file to the records: read, decide, write, report. All in one transaction.
 
 The file is read in a thread, part by part, while the database is busy with the part before. Of a
-part, what needs no other is written at once: its documents, records and figures. What can be told
-only from the whole file (in which country most of a conflict lies; whether somebody on whom a document
+part, what needs no other is written at once: its documents, records and figures. What only the
+whole file tells (in which country most of a conflict lies; whether somebody on whom a document
 relies is an outlet) waits for its end.
 """
 
@@ -115,7 +115,7 @@ class _Import:
                     if self._run.scope != ImportScope.GOOD_ROWS and any(_at_fault(self._cursor)):
                         raise _AtFault
                     self._write()
-                    self._last = self._last_number()
+                    self._last = self._staging.last
             proposals = self._finish(is_trial=False)
         return self._outcome(proposals, is_written=True)
 
@@ -271,10 +271,6 @@ class _Import:
         """Return how many rows there are of each outcome."""
         self._cursor.execute("SELECT outcome, count(*) FROM incoming GROUP BY outcome")
         return dict(self._cursor.fetchall())
-
-    def _last_number(self) -> int:
-        self._cursor.execute("SELECT max(number) FROM incoming_raw")
-        return self._cursor.fetchone()[0] or 0
 
 
 class _Steps:

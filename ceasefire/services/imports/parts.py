@@ -76,12 +76,14 @@ class Part:
     def __init__(self, named: Named) -> None:
         self._named = named
         self._lines = {table: io.StringIO() for table in COLUMNS}
-        # Row by row: a call for all of them would keep those who wait for the database from going on.
+        # Row by row: one call for all would hold up those who wait for the database.
         self._write = {table: _writer(lines).writerow for table, lines in self._lines.items()}
         #: The lines of each table as CSV, once the part is at its end.
         self.written: dict[str, bytes] = {}
         self.rows = 0
         self.remarks = 0
+        #: The number of its last row.
+        self.last = 0
 
     def add(self, event: Event, remarks: Sequence[Finding]) -> None:
         """Take an incident to be."""
@@ -163,6 +165,7 @@ def read_parts(
             yield part.end()
             part, size = Part(named), min(size * 3 // 2, PART)
         part.rows += 1
+        part.last = row.number
         cells = Cells(row.cells, is_month_first=is_month_first, memory=memory)
         if row.fault:
             cells.fault("", row.fault)

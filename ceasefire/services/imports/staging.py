@@ -32,6 +32,8 @@ class Staging:
         self.named = Named()
         self.rows = 0
         self.remarks = 0
+        #: The number of the last row that was brought in.
+        self.last = 0
 
     def take(self, part: Part) -> None:
         """Bring a part in."""
@@ -45,6 +47,7 @@ class Staging:
                 copy.write(lines)
         self.rows += part.rows
         self.remarks += part.remarks
+        self.last = part.last or self.last
 
     def say(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
         """Fill one of the tables that say which of ours a thing is."""
