@@ -13,6 +13,7 @@ LEFT JOIN our_place ON our_place.ref = place
 WHERE outcome = 'updated';
 CREATE UNIQUE INDEX ON changed_record (record_id);
 ANALYZE changed_record;
+ANALYZE new_citation (number, position, record_id);
 
 UPDATE sources_record AS record SET
     title = changed_record.title, summary = changed_record.summary, when_edtf = changed_record.when_edtf,

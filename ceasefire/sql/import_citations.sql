@@ -5,7 +5,6 @@
 -- Whose knowledge a passage is: nobody can tell where originals could not be allocated; the outlet's
 -- own where none is named, or where it names itself; else another outlet's or a speaker's.
 
-ANALYZE new_passage (number, position, record_id, source_id, told_by);
 CREATE TEMP TABLE new_citation ON COMMIT DROP AS
 SELECT number, position, record_id, outcome, source_id, locator,
     CASE
@@ -20,7 +19,6 @@ SELECT number, position, record_id, outcome, source_id, locator,
     citation_id AS id
 FROM new_passage
 LEFT JOIN our_origin ON our_origin.ref = told_by AND NOT is_unallocated;
-ANALYZE new_citation (number, position, id);
 
 INSERT INTO sources_citation (
     id, record_id, source_id, locator, quote, stance, origin, attributed_outlet_id, attributed_speaker,

@@ -39,6 +39,7 @@ LEFT JOIN talks_place AS place ON place.id = place_id
 WHERE status <> 'withdrawn' AND latest - earliest <= 7
     AND earliest <= (SELECT max(latest) FROM our_incident) AND latest >= (SELECT min(earliest) FROM our_incident);
 CREATE INDEX ON new_passage (record_id);
+ANALYZE new_passage (record_id);
 ANALYZE their_incident;
 
 -- A party on a day: where both have one, the two are compared.

@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from django.db import connection, models
@@ -31,6 +32,8 @@ PRECISIONS: Final = {
 }
 #: A settlement, site or area farther than this from ours, in degrees, only bears the same name.
 SAME_POINT: Final = 0.05
+#: So many rows are read without a break.
+PORTION: Final = 500
 WIDE: Final = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT})
 
 
@@ -90,8 +93,7 @@ class Places:
         found: dict[NamedPlace, OurPlace] = {}
         levels: dict[int, dict[NamedPlace, None]] = defaultdict(dict)
         for one in named.values():
-            chain = list(_chain(one))
-            for depth, place in enumerate(reversed(chain)):
+            for depth, place in enumerate(reversed(list(_chain(one)))):
                 levels[depth][place] = None
         for depth in sorted(levels):
             self._resolve_level(list(levels[depth]), found)
@@ -131,7 +133,7 @@ class Places:
 
     def _take_ours(self) -> None:
         slugs: set[str] = set()
-        for *place, slug, other_names in sorted(self._ours.fetchall()):
+        for *place, slug, other_names in sorted(chain.from_iterable(_portions(self._ours))):
             slugs.add(slug)
             self._add(OurPlace(*place), other_names)
         self._slugs = Slugs(Place, taken=slugs)
@@ -229,6 +231,12 @@ def _asked(query: models.QuerySet[Any, Any]) -> CursorWrapper:
     cursor: CursorWrapper = connection.cursor()
     cursor.execute(*query.query.sql_with_params())
     return cursor
+
+
+def _portions(cursor: CursorWrapper) -> Iterator[list[Any]]:
+    """Yield the rows of an answer, portion by portion: all at once would hold up other threads."""
+    while rows := cursor.fetchmany(PORTION):
+        yield rows
 
 
 def _chain(place: NamedPlace) -> Iterable[NamedPlace]:
