@@ -14,17 +14,19 @@ from django.db import models
 Tracked = TypeVar("Tracked", bound=type[models.Model])
 
 
-def keep_history(model: Tracked) -> Tracked:
+def keep_history(model: Tracked, *, part_of: Sequence[str] = ()) -> Tracked:
     """Keep every insert, update and delete of `model`'s rows in `<Model>History`.
 
     The name is ours because pghistory's own would call the history of Truce
-    `TruceEvent`, which is a thing of the field. It is indexed by its row, and by what its row hangs
-    on and is deleted with.
+    `TruceEvent`, which is a thing of the field. It is indexed by its row, and by what its row is
+    part of, by which an object's history finds those of its rows: what it is deleted with, and
+    what the keys in `part_of` lead to.
     """
-    hangs_on = [
+    keys = [
         field.name
         for field in model._meta.local_fields
-        if field.many_to_one and getattr(field.remote_field, "on_delete", None) is models.CASCADE
+        if field.name in part_of
+        or (field.many_to_one and getattr(field.remote_field, "on_delete", None) is models.CASCADE)
     ]
     track: Callable[[Tracked], Tracked] = pghistory.track(
         pghistory.InsertEvent(),
@@ -35,7 +37,7 @@ def keep_history(model: Tracked) -> Tracked:
         obj_field=pghistory.ObjForeignKey(
             related_name=f"{model.__name__.lower()}_history", db_index=True
         ),
-        meta={"indexes": [models.Index(fields=[name]) for name in hangs_on]},
+        meta={"indexes": [models.Index(fields=[name]) for name in keys]},
     )
     # Else a record's child would share its parent's, and each would take the last one's history.
     model.pgh_event_models = {}  # type: ignore[attr-defined]  # pghistory's

@@ -1,5 +1,6 @@
 """Citations: where in which source a record rests."""
 
+from functools import partial
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -21,7 +22,7 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.filter(stance=Stance.SUPPORTS)
 
 
-@keep_history
+@partial(keep_history, part_of=["record"])
 class Citation(models.Model):
     """One passage of one source, and what it does to one record.
 

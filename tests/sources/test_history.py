@@ -6,9 +6,10 @@ from typing import Any
 import pghistory
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.db import models, transaction
 
-from sources.models import Record
+from sources.models import Citation, ExternalId, Figure, Record
 from talks.models import Round
 from tests.factories.talks import RoundFactory
 from tests.rows import ROWS, Door, changed, every_write, owned_models
@@ -83,3 +84,25 @@ def test_every_model_is_tracked() -> None:
 
 def test_every_model_has_a_row_to_write() -> None:
     assert set(ROWS) == set(owned_models())
+
+def read_by() -> set[tuple[type[models.Model], str]]:
+    """Return each model whose history is part of another object's, and the key that leads there."""
+    rows = {
+        row
+        for page in admin.site._registry.values()
+        if hasattr(page, "rows")
+        for row in page.rows()
+    }
+    return rows | {(Citation, "record"), (Figure, "citation"), (ExternalId, "record")}
+
+
+def test_the_histories_of_an_objects_rows_are_found_by_index() -> None:
+    """Else its page reads the history of every row that was ever imported."""
+    begin_with = {
+        (model, index.fields[0])
+        for model, _ in read_by()
+        for index in history_of(model).model._meta.indexes
+    }
+
+    assert len(read_by()) > 20
+    assert read_by() <= begin_with
