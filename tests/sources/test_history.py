@@ -85,6 +85,7 @@ def test_every_model_is_tracked() -> None:
 def test_every_model_has_a_row_to_write() -> None:
     assert set(ROWS) == set(owned_models())
 
+
 def read_by() -> set[tuple[type[models.Model], str]]:
     """Return each model whose history is part of another object's, and the key that leads there."""
     rows = {
