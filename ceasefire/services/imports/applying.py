@@ -7,6 +7,7 @@ relies is an outlet) waits for its end.
 """
 
 import gc
+import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -32,6 +33,9 @@ from sources.models import Outlet, Source
 
 #: What is said of how far it is: the step, how many are done, of how many.
 Say = Callable[[str, int, int], None]
+
+#: Seconds between two things that are said within a step.
+PAUSE: Final = 0.5
 
 #: The database takes longer for a part than the reading, but at the beginning.
 PARTS_AHEAD: Final = 3
@@ -280,13 +284,20 @@ class _Steps:
         self._say = say
         self._names: Iterator[tuple[int, str]] = iter(enumerate(STEPS))
         self._done, self._name = 0, ""
+        self._said = 0.0
 
     def next(self) -> None:
         self._done, self._name = next(self._names)
-        self._say(self._name, self._done, len(STEPS))
+        self._tell(self._name)
 
     def within(self, words: str) -> None:
-        self._say(f"{self._name}: {words}", self._done, len(STEPS))
+        """Say how far the step is, if a reader has had the time to read what was said before."""
+        if time.monotonic() - self._said >= PAUSE:
+            self._tell(f"{self._name}: {words}")
+
+    def _tell(self, words: str) -> None:
+        self._say(words, self._done, len(STEPS))
+        self._said = time.monotonic()
 
 
 @contextmanager
