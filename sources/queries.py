@@ -9,11 +9,13 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
 from sources.models import Citation, ExternalId, Figure, Record
 
 DONE: Final = {"insert": "added", "update": "changed", "delete": "deleted"}
+#: So many rows of a model are told one by one; an import touches a hundred thousand.
+MOST_ROWS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,15 @@ class Change:
     fields: tuple[FieldChange, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often the same was done to rows of one model."""
+
+    model: str
+    done: str
+    times: int
+
+
 @dataclass(slots=True)
 class Occasion:
     """What one person, or one program, did at one go."""
@@ -44,6 +55,8 @@ class Occasion:
     door: str
     reason: str
     changes: list[Change] = field(default_factory=list)
+    #: All that was done to rows of the models of which not every row is among the changes.
+    tallies: list[Tally] = field(default_factory=list)
 
 
 def tracked_models() -> list[type[models.Model]]:
@@ -91,16 +104,34 @@ def history_of(
 def done_in_context(context_id: object) -> list[Occasion]:
     """Return all that was done in one context of the history: one request, or one command.
 
-    Each row is compared with its own previous state. Costs two queries a tracked model.
+    Each row is compared with its own previous state. Where a model's rows were touched more than
+    MOST_ROWS times, the first are told, and all are counted. Costs two queries a tracked model, and
+    one for each that is counted.
     """
+    found: list[tuple[type[models.Model], list[Any]]] = []
+    tallies: list[Tally] = []
+    for model in tracked_models():
+        history = history_model(model)._default_manager
+        done = history.filter(pgh_context=context_id)
+        # Not just by its key, or the planner may walk the history from its beginning.
+        first = done.order_by(F("pgh_id") + 0).values_list("pgh_obj", flat=True)
+        touched = list(first[: MOST_ROWS + 1])
+        if len(touched) > MOST_ROWS:
+            touched.pop()
+            tallies += _tallies(model, done)
+        if touched:
+            versions = history.filter(pgh_obj__in=touched).select_related("pgh_context")
+            found.append((model, list(versions)))
+    occasions = [one for one in _occasions(found, only=context_id) if one.changes]
+    for occasion in occasions:
+        occasion.tallies = tallies
+    return occasions
 
-    def found() -> Iterator[tuple[type[models.Model], list[Any]]]:
-        for model in tracked_models():
-            history = history_model(model)._default_manager
-            touched = history.filter(pgh_context=context_id).values("pgh_obj")
-            yield model, list(history.filter(pgh_obj__in=touched).select_related("pgh_context"))
 
-    return [occasion for occasion in _occasions(found(), only=context_id) if occasion.changes]
+def _tallies(model: type[models.Model], done: "models.QuerySet[Any]") -> Iterator[Tally]:
+    counts = done.values_list("pgh_label").annotate(times=Count("pgh_id")).order_by("pgh_label")
+    for label, times in counts:
+        yield Tally(str(model._meta.verbose_name_plural).capitalize(), DONE[label], times)
 
 
 def _occasions(

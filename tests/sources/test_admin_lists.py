@@ -1,7 +1,9 @@
 """Sources, lists, searches and the history in the admin."""
 
+from collections import Counter
 from html import unescape
 
+import pghistory
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
@@ -13,9 +15,10 @@ from pghistory.models import Context
 
 from sources.enums import Status
 from sources.models import Record, Source
+from sources.queries import MOST_ROWS
 from tests.factories.ceasefire import IncidentFactory, TruceFactory
-from tests.factories.sources import cite
-from tests.factories.talks import PersonFactory, StatementFactory
+from tests.factories.sources import OutletFactory, cite
+from tests.factories.talks import ConflictFactory, PersonFactory, StatementFactory
 from tests.pages import errors_of
 from tests.sources.admin_forms import (
     ADD_INCIDENT,
@@ -157,6 +160,23 @@ def test_the_history_is_read_only(as_administrator: Client, administrator: User)
         ).status_code
         == 403
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_touched_many_rows_is_told_of_the_first_and_counted(as_administrator: Client) -> None:
+    number = MOST_ROWS + 3
+    with pghistory.context(reason="an import"):
+        OutletFactory.create_batch(number)
+        ConflictFactory.create(name="The only one")
+    context = Context.objects.get()
+
+    page = as_administrator.get(reverse("admin:pghistory_context_change", args=[context.pk]))
+
+    (occasion,) = page.context["occasions"]
+    told = Counter(change.model for change in occasion.changes)
+    assert told == {"Outlet": MOST_ROWS, "Conflict": 1}
+    assert f"Outlets added: {number}." in page.content.decode()
+    assert "Conflicts added" not in page.content.decode()
 
 
 def test_the_history_of_nothing_leads_back(as_editor: Client) -> None:
