@@ -24,6 +24,7 @@ from sources.admin.fields import (
     WebAddressField,
 )
 from sources.admin.forms import CuratedForm, RowFormSet
+from sources.admin.searching import leads_to_rows, search
 from sources.fields import PartialDateField
 
 if TYPE_CHECKING:
@@ -130,6 +131,14 @@ class CuratedAdmin(Curated, _ModelAdmin):
             # what the database said, and so is not valid.
             request.refusal = error  # type: ignore[attr-defined]  # ours, for get_form below
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "models.QuerySet[Any]", search_term: str
+    ) -> tuple["models.QuerySet[Any]", bool]:
+        fields = self.get_search_fields(request)
+        if not search_term or not any(leads_to_rows(self.model, field) for field in fields):
+            return super().get_search_results(request, queryset, search_term)
+        return search(queryset, fields, search_term), False
 
     def get_form(
         self,
