@@ -1,4 +1,4 @@
-"""What the search of a list in the admin finds: what Django's own finds, and as quick as it may be."""
+"""What the search of a list in the admin finds: what Django's own finds, and quicker."""
 
 import io
 from collections.abc import Iterator
