@@ -14,8 +14,10 @@ from django.db.models import Count, F, Q
 from sources.models import Citation, ExternalId, Figure, Record
 
 DONE: Final = {"insert": "added", "update": "changed", "delete": "deleted"}
-#: So many rows of a model are told one by one; an import touches a hundred thousand.
+#: So many rows of a model are told one by one. Of more (an import touches a hundred thousand) the
+#: first few are told, and all are counted.
 MOST_ROWS: Final = 100
+FEW_ROWS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def done_in_context(context_id: object) -> list[Occasion]:
     """Return all that was done in one context of the history: one request, or one command.
 
     Each row is compared with its own previous state. Where a model's rows were touched more than
-    MOST_ROWS times, the first are told, and all are counted. Costs two queries a tracked model, and
+    MOST_ROWS times, the first few are told, and all are counted. Costs two queries a tracked model, and
     one for each that is counted.
     """
     found: list[tuple[type[models.Model], list[Any]]] = []
@@ -117,7 +119,7 @@ def done_in_context(context_id: object) -> list[Occasion]:
         first = done.order_by(F("pgh_id") + 0).values_list("pgh_obj", flat=True)
         touched = list(first[: MOST_ROWS + 1])
         if len(touched) > MOST_ROWS:
-            touched.pop()
+            del touched[FEW_ROWS:]
             tallies += _tallies(model, done)
         if touched:
             versions = history.filter(pgh_obj__in=touched).select_related("pgh_context")

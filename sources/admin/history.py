@@ -3,6 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from pghistory.models import Context
 
@@ -20,9 +24,17 @@ class ContextAdmin(UntrackedAdmin):
     search_fields = ("metadata__reason", "metadata__door")
     change_form_template = "admin/context_change_form.html"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Bring the user's name along: the context itself has a number."""
+        users = get_user_model()._default_manager.annotate(key=Cast("pk", CharField()))
+        named = users.filter(key=OuterRef("user_key")).values("username")
+        found = super().get_queryset(request).annotate(user_key=KT("metadata__user"))
+        return found.annotate(user_name=Subquery(named))
+
     @admin.display(description="user")
     def who(self, context: Any) -> str:
-        return str(context.metadata.get("user") or "the system")
+        user = context.metadata.get("user")
+        return context.user_name or (f"user {user}" if user else "the system")
 
     @admin.display(description="door")
     def door(self, context: Any) -> str:
@@ -40,7 +52,12 @@ class ContextAdmin(UntrackedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         context = self.get_object(request, object_id)
-        occasions = queries.done_in_context(context.pk) if context is not None else []
+        if context is None:
+            return super().change_view(request, object_id, form_url, extra_context)
+        shown = {
+            "occasions": queries.done_in_context(context.pk),
+            "subtitle": self.reason(context) or f"by way of the {self.door(context)}",
+        }
         return super().change_view(
-            request, object_id, form_url, {**(extra_context or {}), "occasions": occasions}
+            request, object_id, form_url, {**(extra_context or {}), **shown}
         )

@@ -15,7 +15,7 @@ from pghistory.models import Context
 
 from sources.enums import Status
 from sources.models import Record, Source
-from sources.queries import MOST_ROWS
+from sources.queries import FEW_ROWS, MOST_ROWS
 from tests.factories.ceasefire import IncidentFactory, TruceFactory
 from tests.factories.sources import OutletFactory, cite
 from tests.factories.talks import ConflictFactory, PersonFactory, StatementFactory
@@ -174,9 +174,19 @@ def test_what_touched_many_rows_is_told_of_the_first_and_counted(as_administrato
 
     (occasion,) = page.context["occasions"]
     told = Counter(change.model for change in occasion.changes)
-    assert told == {"Outlet": MOST_ROWS, "Conflict": 1}
+    assert told == {"Outlet": FEW_ROWS, "Conflict": 1}
     assert f"Outlets added: {number}." in page.content.decode()
     assert "Conflicts added" not in page.content.decode()
+    assert "<h2>an import</h2>" in page.content.decode()
+
+
+def test_the_list_of_what_was_done_names_users(as_editor: Client, as_administrator: Client) -> None:
+    incident = IncidentFactory.create()
+    as_editor.post(change(incident), {**opened(as_editor, change(incident)), "title": ["After"]})
+
+    page = as_administrator.get("/admin/pghistory/context/")
+
+    assert '<td class="field-who">editor</td>' in page.content.decode()
 
 
 def test_the_history_of_nothing_leads_back(as_editor: Client) -> None:
