@@ -107,8 +107,8 @@ def done_in_context(context_id: object) -> list[Occasion]:
     """Return all that was done in one context of the history: one request, or one command.
 
     Each row is compared with its own previous state. Where a model's rows were touched more than
-    MOST_ROWS times, the first few are told, and all are counted. Costs two queries a tracked model, and
-    one for each that is counted.
+    MOST_ROWS times, the first few are told, and all are counted. Costs two queries a tracked model,
+    and one for each that is counted.
     """
     found: list[tuple[type[models.Model], list[Any]]] = []
     tallies: list[Tally] = []

@@ -28,8 +28,8 @@ class ContextAdmin(UntrackedAdmin):
         """Bring the user's name along: the context itself has a number."""
         users = get_user_model()._default_manager.annotate(key=Cast("pk", CharField()))
         named = users.filter(key=OuterRef("user_key")).values("username")
-        found = super().get_queryset(request).annotate(user_key=KT("metadata__user"))
-        return found.annotate(user_name=Subquery(named))
+        found: QuerySet[Any] = super().get_queryset(request)
+        return found.annotate(user_key=KT("metadata__user")).annotate(user_name=Subquery(named))
 
     @admin.display(description="user")
     def who(self, context: Any) -> str:
@@ -58,6 +58,4 @@ class ContextAdmin(UntrackedAdmin):
             "occasions": queries.done_in_context(context.pk),
             "subtitle": self.reason(context) or f"by way of the {self.door(context)}",
         }
-        return super().change_view(
-            request, object_id, form_url, {**(extra_context or {}), **shown}
-        )
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})

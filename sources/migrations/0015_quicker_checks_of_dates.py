@@ -1,4 +1,4 @@
-"""Every exact day is read at once, and no time zone is no question."""
+"""Nearly every exact day is read at once, and no time zone is no question."""
 
 from django.db import migrations
 

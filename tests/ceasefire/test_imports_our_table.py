@@ -78,6 +78,16 @@ def test_a_row_of_another_site_becomes_an_incident() -> None:
     assert [str(figure) for figure in citation.figures.all()] == ["killed, people: 3 or more"]
 
 
+def test_a_return_without_a_feed_stays_in_its_cell() -> None:
+    run = import_file(
+        our_table(OURS | {"title": "A\rshelling"}, OURS | {"id": "theirs-2", "title": "B\r\nC"}),
+        format=ImportFormat.TRUCELINE_CSV,
+    )
+
+    assert (run.state, run.counts.get("created")) == ("done", 2), run.message
+    assert incident("theirs-1").title == "A\rshelling"
+
+
 def test_faults_of_our_own_table_are_told() -> None:
     run = import_file(
         our_table(

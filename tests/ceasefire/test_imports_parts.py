@@ -8,7 +8,7 @@ from ceasefire.services.imports.parts import FIRST_PART
 from sources.enums import OriginKind
 from sources.models import Citation, ExternalId, PendingChange, Record, Source
 from talks.models import Place
-from tests.ceasefire.ged import import_rows, row
+from tests.ceasefire.ged import findings, import_rows, row
 
 #: Rows that end in the second part.
 ROWS = FIRST_PART + 60
@@ -53,6 +53,17 @@ def test_a_fault_in_a_later_part_takes_back_what_was_written_before() -> None:
     assert not Source.objects.exists()
     assert not Place.objects.exists()
     assert not PendingChange.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_id_written_in_two_ways_is_one() -> None:
+    others = [row(id=number) for number in range(10, 10 + FIRST_PART)]
+
+    run = import_rows(row(id="7"), row(id="7.00"), *others, row(id="007"))
+
+    assert run.state == ImportState.REFUSED
+    assert [found[0] for found in findings(run)] == [3, FIRST_PART + 4]
+    assert {found[3] for found in findings(run)} == {"Row 2 has this id already."}
 
 
 @pytest.mark.django_db(transaction=True)

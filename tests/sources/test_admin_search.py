@@ -1,4 +1,6 @@
-"""What the search of a list in the admin finds: what Django's own finds, and quicker."""
+"""What the search of a list in the admin finds: what Django's own finds, and words that stand in
+different rows of an object.
+"""
 
 import io
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from django.db import transaction
 from django.test import RequestFactory
 
 from ceasefire.models import Incident
+from sources.admin import searching
 from sources.admin.base import CuratedAdmin
 from sources.admin.searching import leads_to_rows
 from sources.models import Record
@@ -52,8 +55,12 @@ def pages_over_rows() -> list[CuratedAdmin]:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("held", [0, searching.MOST_HELD])
 @pytest.mark.parametrize("page", pages_over_rows(), ids=lambda page: page.model.__name__)
-def test_the_search_of_a_list_finds_what_a_join_of_everything_finds(page: CuratedAdmin) -> None:
+def test_the_search_of_a_list_finds_what_a_join_of_everything_finds(
+    page: CuratedAdmin, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST_HELD", held)
     request = RequestFactory().get("/")
     for term in TERMS:
         everything = page.model._default_manager.all()

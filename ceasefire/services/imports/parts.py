@@ -172,7 +172,8 @@ def read_parts(
         event = form.read(
             row.number, row.cells, cells, version=run.dataset_version, is_strict=run.is_strict
         )
-        value = cells.text(form.id_column).removesuffix(".0")
+        # One number may be written in several ways.
+        value = event.value if event else cells.text(form.id_column).removesuffix(".0")
         if value in seen:
             cells.fault(form.id_column, f"Row {seen[value]} has this id already.")
         elif value:
@@ -195,7 +196,8 @@ def _month_comes_first(form: Format, table: Table) -> bool | None:
 
 
 def _writer(lines: io.StringIO) -> Any:
-    return csv.writer(lines, delimiter=DELIMITER, quotechar=QUOTE, lineterminator="\n")
+    # With both signs at the end of a line, a cell that holds either is quoted.
+    return csv.writer(lines, delimiter=DELIMITER, quotechar=QUOTE, lineterminator="\r\n")
 
 
 def _array(members: Iterable[object]) -> str:

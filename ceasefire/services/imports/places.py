@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 from typing import Any, Final
 
 from django.db import connection, models
@@ -56,6 +56,8 @@ class _NewPlace:
 
     place: OurPlace
     parent: OurPlace | None
+    #: What the dataset calls it, where it could not be called so.
+    other_names: list[str]
     slug: str
     precision: int | None
 
@@ -77,6 +79,8 @@ class Places:
         self._lacked = 0
         self._by_pk: dict[int, OurPlace] = {}
         self._by_name: dict[str, list[OurPlace]] = defaultdict(list)
+        #: The names of those that lie in each.
+        self._within: dict[int | None, set[str]] = defaultdict(set)
         self._known: dict[DatasetId, OurPlace] = {}
         self._ours = _asked(
             Place.objects.values_list(
@@ -115,7 +119,8 @@ class Places:
             "precision)",
             (
                 (
-                    *(each.place.pk, each.place.name, [], each.slug, each.place.kind),
+                    *(each.place.pk, each.place.name, each.other_names, each.slug),
+                    each.place.kind,
                     each.parent.pk if each.parent else None,
                     *(each.place.latitude, each.place.longitude, each.precision),
                 )
@@ -137,13 +142,18 @@ class Places:
             slugs.add(slug)
             self._add(OurPlace(*place), other_names)
         self._slugs = Slugs(Place, taken=slugs)
-        for scheme, value, pk in self._ids.fetchall():
-            self._known[scheme, value] = self._by_pk[pk]
+        # Of a place that came or went between the two questions, one answer says nothing.
+        self._known = {
+            (scheme, value): self._by_pk[pk]
+            for scheme, value, pk in chain.from_iterable(_portions(self._ids))
+            if pk in self._by_pk
+        }
 
-    def _add(self, place: OurPlace, other_names: Iterable[str] = ()) -> None:
+    def _add(self, place: OurPlace, other_names: Iterable[str]) -> None:
         self._by_pk[place.pk] = place
-        for name in (place.name, *other_names):
-            self._by_name[fold(name)].append(place)
+        self._within[place.parent].add(place.name)
+        for name in {fold(name) for name in (place.name, *other_names)}:
+            self._by_name[name].append(place)
 
     def _resolve_level(
         self, named: Sequence[NamedPlace], found: dict[NamedPlace, OurPlace]
@@ -181,14 +191,19 @@ class Places:
             longitude=one.point[1] if one.point else None,
         )
         precision = PRECISIONS[one.kind] if one.point else None
-        level.append(_NewPlace(place, parent, self._slugs.take(one.name), precision))
-        self._by_pk[place.pk] = place
-        self._by_name[fold(one.name)].append(place)
+        other_names = [] if place.name == one.name else [one.name]
+        level.append(_NewPlace(place, parent, other_names, self._slugs.take(one.name), precision))
+        self._add(place, other_names)
         return place
 
     def _find(self, one: NamedPlace, parent: OurPlace | None) -> OurPlace | None:
         if one.is_anywhere:
             alike = [place for place in self._by_name[fold(one.name)] if _is_near(place, one.point)]
+            if len(alike) > 1:
+                # Of several, the one that an earlier import made for want of a better one.
+                alike = [
+                    place for place in alike if place.parent is None and place.kind == one.kind
+                ]
             return alike[0] if len(alike) == 1 else None
         above = self._above(parent)
         candidates = [
@@ -214,16 +229,14 @@ class Places:
         return above
 
     def _name(self, one: NamedPlace, parent: OurPlace | None) -> str:
-        """Return how a new place is called: its name, with where or what it is if that is taken."""
-        beside = {
-            place.name
-            for place in self._by_name.get(fold(one.name), ())
-            if place.parent == (parent.pk if parent else None)
-        }
-        if one.name not in beside:
-            return one.name
+        """Return how a new place is called: its name, with where or what it is if that is taken,
+        and with a number if that is, too.
+        """
+        taken = self._within[parent.pk if parent else None]
         where = f"{one.point[0]}, {one.point[1]}" if one.point else PlaceKind(one.kind).label
-        return f"{one.name[:160]} ({where})"
+        numbered = (f"{one.name[:160]} ({where}, {number})" for number in count(2))
+        names = chain((one.name, f"{one.name[:160]} ({where})"), numbered)
+        return next(name for name in names if name not in taken)
 
 
 def _asked(query: models.QuerySet[Any, Any]) -> CursorWrapper:

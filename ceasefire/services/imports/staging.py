@@ -1,10 +1,12 @@
 """Brings parts of a file into tables of the database, and says what they name there."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from django.db.backends.utils import CursorWrapper
+from psycopg import Copy
 
 from ceasefire.services.imports.parts import COLUMNS, DELIMITER, QUOTE, TEXTS, Named, Part
 from ceasefire.sql import sql
@@ -41,10 +43,8 @@ class Staging:
             options = f"FORMAT csv, DELIMITER '{DELIMITER}', QUOTE '{QUOTE}'"
             if TEXTS[table]:
                 options += f", FORCE_NOT_NULL ({', '.join(TEXTS[table])})"
-            with self._cursor.copy(
-                f"COPY {table} ({COLUMNS[table]}) FROM STDIN ({options})"
-            ) as copy:
-                copy.write(lines)
+            with _copying(self._cursor, f"{table} ({COLUMNS[table]})", options) as entrance:
+                entrance.write(lines)
         self.rows += part.rows
         self.remarks += part.remarks
         self.last = part.last or self.last
@@ -63,8 +63,21 @@ class Staging:
 
 
 def copy(cursor: CursorWrapper, table: str, rows: Iterable[Sequence[Any]]) -> None:
-    """Copy rows into a table, or into those of its columns that are named behind it."""
+    """Copy rows into a table, or into those of its columns that are named behind it.
+
+    Raises DatabaseError where a rule is broken.
+    """
     rows = list(rows)  # which may ask the database: not while it waits for the copy
-    with cursor.copy(f"COPY {table} FROM STDIN") as lines:
+    with _copying(cursor, table) as entrance:
         for row in rows:
-            lines.write_row(row)
+            entrance.write_row(row)
+
+
+@contextmanager
+def _copying(cursor: CursorWrapper, table: str, options: str = "") -> Iterator[Copy]:
+    # Django gives the errors of a copy no name of its own, as it does those of a statement.
+    with (
+        cursor.db.wrap_database_errors,
+        cursor.copy(f"COPY {table} FROM STDIN" + (f" ({options})" if options else "")) as entrance,
+    ):
+        yield entrance
