@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, OuterRef, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.http import HttpRequest
@@ -24,11 +24,11 @@ class ContextAdmin(UntrackedAdmin):
     search_fields = ("metadata__reason", "metadata__door")
     change_form_template = "admin/context_change_form.html"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """Bring the user's name along: the context itself has a number."""
         users = get_user_model()._default_manager.annotate(key=Cast("pk", CharField()))
         named = users.filter(key=OuterRef("user_key")).values("username")
-        found: QuerySet[Any] = super().get_queryset(request)
+        found: Any = super().get_queryset(request)
         return found.annotate(user_key=KT("metadata__user")).annotate(user_name=Subquery(named))
 
     @admin.display(description="user")

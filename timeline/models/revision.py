@@ -19,6 +19,8 @@ class Revision(models.Model):
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     removed = models.PositiveIntegerField(default=0)
+    entries = models.PositiveIntegerField(null=True)
+    """How many lines it shows; NULL where nobody counted since something was taken out of it."""
 
     class Meta:
         indexes = (models.Index(fields=["created_at"], name="timeline_revision_time"),)

@@ -7,7 +7,7 @@ The same numbers come in two ways. `EntryCounts` counts the entries, for any fil
 from collections.abc import Collection
 from datetime import date
 from functools import cached_property
-from typing import ClassVar, NamedTuple, Protocol, TypeVar
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 from django.db import connection
 from django.db.models import Count, Q, Value
@@ -200,10 +200,13 @@ class EntryCounts:
         undated = Count("pk", filter=IS_UNDATED)
         return list(rows.annotate(dated=Count("pk") - undated, undated=undated))
 
-    def by_day(self, first: date, last: date) -> "list[tuple[str, date, int]]":
-        """Return how many lines of each kind begin on each day from one to another."""
+    def by_day(self, first: date, last: date, **such: Any) -> "list[tuple[str, date, int]]":
+        """Return how many lines of each kind begin on each day from one to another.
+
+        `such`: only those of which these conditions hold.
+        """
         rows = (
-            self.entries.filter(sort_on__range=(first, last))
+            self.entries.filter(sort_on__range=(first, last), **such)
             .exclude(IS_UNDATED)
             .values_list("kind", "sort_on")
             .annotate(entries=Count("pk"))

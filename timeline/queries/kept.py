@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from timeline.enums import Mention, Period
 from timeline.models import MentionCount, MentionYearCount, MonthCount, PeriodCount
-from timeline.models.entry import EntryQuerySet
+from timeline.models.entry import LONG_PRECISIONS, SHORT, EntryQuerySet
 from timeline.queries.bins import Bins, unit_for
 from timeline.queries.calendar import Stretch, stretches, years_until
 from timeline.queries.carried import Table, added
@@ -26,6 +27,7 @@ from timeline.queries.counts import (
     statement_of,
 )
 from timeline.queries.reading import Reading
+from timeline.sql import sql
 
 Columns = tuple[str, ...]
 Cell = tuple[Any, ...]
@@ -83,6 +85,9 @@ class KeptCounts(EntryCounts):
         self._asked = asked
 
     def total(self) -> int:
+        whole = self._reading.revision.entries
+        if whole is not None and not self._asked.codes and not self._asked.has_window:
+            return whole
         if self._asked.has_window:
             return sum(self._between(*self._window, tally=("kind",), asked=SORT).values())
         counts = self._periods().ever().filter(self._asked.where(*SORT))
@@ -138,12 +143,23 @@ class KeptCounts(EntryCounts):
         """
         since, until = self._asked.since or begin, self._asked.until or end
         if begin < since:
-            yield from self.by_day(begin, min(since - ONE_DAY, end))
+            yield from self._reaching(begin, min(since - ONE_DAY, end), since)
         for period, first, last in stretches(max(begin, since), min(end, until), years=False):
             if period is None:
                 yield from self.by_day(first, last)
             else:
                 yield from (row for row in self._months_begun if first <= row[1] <= last)
+
+    def _reaching(self, begin: date, end: date, since: date) -> Iterator[tuple[str, date, int]]:
+        """Yield how many lines of each kind begin on each day, of days before the window.
+
+        What is not long and reaches into it began shortly before it.
+        """
+        near = max(begin, since - min(SHORT, since - date.min))
+        if near <= end:
+            yield from self.by_day(near, end)
+        if begin < near:
+            yield from self.by_day(begin, min(near - ONE_DAY, end), precision__in=LONG_PRECISIONS)
 
     @cached_property
     def _months_begun(self) -> list[tuple[str, date, int]]:
@@ -294,7 +310,6 @@ def by_conflict(reading: Reading) -> dict[int, dict[str, int]]:
 
 def are_kept(reading: Reading) -> bool:
     """Return whether the kept counts reach back to a revision; a redaction cuts them off."""
-    return all(
-        model.objects.filter(revision_from__lte=reading.number).exists()
-        for model in (PeriodCount, MonthCount, MentionCount, MentionYearCount)
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql("are_kept"), {"revision": reading.number})
+        return bool(cursor.fetchone()[0])

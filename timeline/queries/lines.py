@@ -165,7 +165,6 @@ class Citing:
     id: int
     confidential: bool
     stance: str
-    stance_word: str
     fields: tuple[str, ...]
     origin: str
     """Whose knowledge it is: “AFP”, “Mohammed Alloush”, “origin unknown”."""
@@ -190,6 +189,10 @@ class Citing:
             return isolated(self.origin)
         words = {"origin": isolated(self.origin), "outlet": isolated(outlet)}
         return gettext("%(origin)s, in %(outlet)s") % words
+
+    @property
+    def stance_word(self) -> str:
+        return str(Stance(self.stance).label)
 
     @property
     def anchor(self) -> str:
@@ -225,12 +228,14 @@ class Names:
 
     def parties(self, refs: Iterable[int], entry: Entry) -> tuple[Name, ...]:
         """Return parties by the official names that they certainly bore at the time."""
-        labels = (self.label(Topic.PARTY, ref) for ref in refs)
-        return tuple(
-            named(label, official_name(label, entry.earliest, entry.latest))
-            for label in labels
-            if label is not None
-        )
+        names = (self._party(ref, entry) for ref in refs)
+        return tuple(name for name in names if name is not None)
+
+    def _party(self, ref: int, entry: Entry) -> Name | None:
+        label = self.label(Topic.PARTY, ref)
+        if label is None or not label.data.get("names"):  # as most have none but the usual one
+            return self.name(Topic.PARTY, ref)
+        return named(label, official_name(label, entry.earliest, entry.latest))
 
 
 def named(label: Label, text: str = "") -> Name:
@@ -396,11 +401,11 @@ class Line:
     def act_word(self) -> str:
         return str(Act(self.entry.act).label) if self.entry.act else ""
 
-    @property
+    @cached_property
     def verdict_word(self) -> str:
         return str(Verdict(self.entry.verdict).label) if self.entry.verdict else ""
 
-    @property
+    @cached_property
     def evidence_word(self) -> str:
         return str(Evidence(self.entry.evidence).label) if self.entry.evidence else ""
 
@@ -441,7 +446,6 @@ def _citing(citation: Mapping[str, Any], names: Names) -> Citing:
         id=citation["id"],
         confidential=confidential,
         stance=citation["stance"],
-        stance_word=str(Stance(citation["stance"]).label),
         fields=tuple(citation["fields"]),
         is_origin_known=not confidential and citation["origin"] != OriginKind.UNKNOWN,
         origin=str(CONFIDENTIAL) if confidential else _origin(open_, outlet, names),

@@ -37,10 +37,12 @@ class Shown:
     created_at: datetime | None = None
     format_version: int = 1
     """Which columns its files have."""
+    entries: int | None = 0
+    """How many lines it shows; None where that has to be counted."""
 
     @classmethod
     def of(cls, revision: Revision) -> Self:
-        return cls(revision.number, revision.created_at, revision.format_version)
+        return cls(revision.number, revision.created_at, revision.format_version, revision.entries)
 
 
 @contextlib.contextmanager
@@ -139,7 +141,10 @@ class Reading:
 
     def is_small(self) -> bool:
         """Return whether the timeline is so small that counting it takes no time."""
-        return self.entries()[: self.SMALL + 1].count() <= self.SMALL
+        entries = self.revision.entries
+        if entries is None:
+            entries = self.entries()[: self.SMALL + 1].count()
+        return entries <= self.SMALL
 
     def revision_at(self, time: datetime) -> int:
         """Return the number of the latest revision written by then; 0 where there was none."""
@@ -288,11 +293,11 @@ class Reading:
         }
         if not missing:
             return
-        which = Q()
-        for topic, refs in missing.items():
-            which |= Q(topic=topic, ref__in=refs)
-            self._labels[topic].update(dict.fromkeys(refs))
-        for label in Label.objects.as_of(self.number).filter(which):
+        pairs = [(topic, ref) for topic, refs in missing.items() for ref in refs]
+        for topic, ref in pairs:
+            self._labels[topic][ref] = None
+        topics, all_refs = zip(*pairs, strict=True)
+        for label in Label.objects.raw(sql("named"), [list(topics), list(all_refs), self.number]):
             self._labels[label.topic][label.ref] = label
 
     def lines(self, entries: Iterable[Entry]) -> list[Line]:

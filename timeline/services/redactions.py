@@ -68,6 +68,7 @@ def redact(*, topic: Topic, ref: int, by: str, note: str, at: datetime) -> Redac
             for counts in (PeriodCount, MonthCount, MentionCount, MentionYearCount):
                 counts.objects.filter(revision_to__isnull=False).delete()
                 counts.objects.update(revision_from=latest.number)
+            Revision.objects.filter(number__lt=latest.number).update(entries=None)
             redaction = Redaction.objects.create(
                 redacted_at=at,
                 reason=RedactionReason.SAFETY,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 
 from sources.enums import RecordKind
 from timeline.models import Entry
-from timeline.models.entry import LONG_PRECISIONS, ONLY_BY, EntryQuerySet
+from timeline.models.entry import LONG_PRECISIONS, ONLY_BY, SHORT, EntryQuerySet
 from timeline.queries.bins import Bins
 from timeline.queries.counts import Counts
 from timeline.queries.drawing.window import (
@@ -30,8 +30,6 @@ ByDay = dict[str, dict[date, int]]
 """How many of each kind there are at each day."""
 
 TRUCE = RecordKind.TRUCE
-SHORT = timedelta(days=31)
-"""What is dated more exactly than to a year is over within so many days."""
 FINEST = 400
 """In so many days the window that a list opens with is looked for day by day."""
 MOST_MARKS = 56
