@@ -76,6 +76,8 @@ class PeriodCount(Version):
                     *("period", "starts_on", "conflict_id", "kind"),
                     *("act", "verdict", "evidence", "is_aggregate"),
                 ],
+                # What is added up stands in it: no row is looked at.
+                include=["begun", "ended", "undated"],
                 condition=Q(revision_to__isnull=True),
                 name="%(app_label)s_%(class)s_one_current",
                 violation_error_message="A sort has one current count a period.",
@@ -138,6 +140,7 @@ class MonthCount(KindCount):
             *KindCount.Meta.constraints,
             models.UniqueConstraint(
                 fields=["starts_on", "conflict_id", "kind", "is_aggregate"],
+                include=["begun", "ended"],
                 condition=Q(revision_to__isnull=True),
                 name="%(app_label)s_%(class)s_one_current",
                 violation_error_message="A kind has one current count a month.",

@@ -176,7 +176,7 @@ class EntryCounts:
 
     def within(self, first: date, last: date) -> dict[str, int]:
         found = self.entries.since(first, certainly=False).until(last, certainly=False)
-        return dict(found.values_list("kind").annotate(entries=Count("pk")).order_by("kind"))
+        return dict(found.values_list("kind").annotate(entries=Count("*")).order_by("kind"))
 
     def by_bin(self, first: date, last: date, *, most: int) -> Bins:
         return Bins.of(unit_for(first, last, most), first, last, self._begun)
@@ -198,7 +198,7 @@ class EntryCounts:
         """
         rows = self.entries.order_by().values_list("kind", "sort_on")
         undated = Count("pk", filter=IS_UNDATED)
-        return list(rows.annotate(dated=Count("pk") - undated, undated=undated))
+        return list(rows.annotate(dated=Count("*") - undated, undated=undated))
 
     def by_day(self, first: date, last: date, **such: Any) -> "list[tuple[str, date, int]]":
         """Return how many lines of each kind begin on each day from one to another.
@@ -209,7 +209,7 @@ class EntryCounts:
             self.entries.filter(sort_on__range=(first, last), **such)
             .exclude(IS_UNDATED)
             .values_list("kind", "sort_on")
-            .annotate(entries=Count("pk"))
+            .annotate(entries=Count("*"))
         )
         return list(rows.order_by("kind", "sort_on"))
 

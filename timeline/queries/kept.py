@@ -219,7 +219,7 @@ class KeptCounts(EntryCounts):
         for part in parts:
             if part.period is None:
                 entries = self._on_days(column, part, asked=asked)
-                yield entries.values_list(*tally).annotate(entries=Count("pk"))
+                yield entries.values_list(*tally).annotate(entries=Count("*"))
 
     def _on_days(self, column: str, days: Stretch, *, asked: Columns) -> EntryQuerySet:
         """Return the entries that began, or that ended, on some days."""
@@ -301,7 +301,7 @@ def by_conflict(reading: Reading) -> dict[int, dict[str, int]]:
         counts = reading.versions(PeriodCount).filter(period=Period.EVER).values_list(*columns)
         rows = counts.annotate(entries=Sum(F("begun") + F("undated")))
     else:
-        rows = reading.entries().values_list(*columns).annotate(entries=Count("pk"))
+        rows = reading.entries().values_list(*columns).annotate(entries=Count("*"))
     found: dict[int, dict[str, int]] = defaultdict(dict)
     for conflict, kind, count in rows.order_by():
         found[conflict][kind] = count

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 
 from sources.enums import RecordKind
 from timeline.models import Entry
-from timeline.models.entry import LONG_PRECISIONS, ONLY_BY, SHORT, EntryQuerySet
+from timeline.models.entry import END_OF_TIME, LONG_PRECISIONS, ONLY_BY, SHORT, EntryQuerySet
 from timeline.queries.bins import Bins
 from timeline.queries.counts import Counts
 from timeline.queries.drawing.window import (
@@ -230,16 +230,16 @@ class Source:
     @cached_property
     def _by_month(self) -> "list[tuple[str, date, int]]":
         rows = self.entries.filter(ONLY_BY).order_by().values_list("kind", TruncMonth("sort_on"))
-        return list(rows.annotate(entries=Count("pk")))
+        return list(rows.annotate(entries=Count("*")))
 
     def _by_day(self, bins: Bins) -> "list[tuple[str, date, int]]":
         rows = self.entries.filter(ONLY_BY, sort_on__range=(bins.starts[0], bins.last)).order_by()
-        return list(rows.values_list("kind", "sort_on").annotate(entries=Count("pk")))
+        return list(rows.values_list("kind", "sort_on").annotate(entries=Count("*")))
 
     def undated(self) -> list[Entry]:
         """Return the first undated entries."""
-        found = self.entries.filter(earliest__isnull=True, latest__isnull=True)
-        return list(found.order_by("record_id")[:MOST_UNDATED])
+        found = self.entries.filter(sort_on=END_OF_TIME, earliest__isnull=True, latest__isnull=True)
+        return list(found.order_by("sort_on", "record_id")[:MOST_UNDATED])
 
     def _overlapping(self, window: Window) -> EntryQuerySet:
         return self.entries.since(window.first, certainly=False).until(window.last, certainly=False)
