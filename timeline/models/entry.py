@@ -167,7 +167,7 @@ class EntryQuerySet(VersionQuerySet["Entry"]):
         escaped = word.replace("\\", "\\\\").replace("'", "''")
         found = Q(search=SearchQuery(f"'{escaped}':*", config="simple", search_type="raw"))
         for topic, refs in named.items():
-            found |= Q(**{f"{_MENTIONS[topic]}__overlap": list(refs)})
+            found |= Q(**{f"{_MENTIONS[topic]}__overlap": _some(refs)})
         return self.filter(found)
 
     def _exact(self, of: str) -> Self:
@@ -177,10 +177,10 @@ class EntryQuerySet(VersionQuerySet["Entry"]):
     def _reached(self, field: str, reaches: Iterable[Reach], or_else: Q | None = None) -> Self:
         found = or_else or Q()
         for party_ids, since, until in reaches:
-            reached = Q(**{f"{field}__overlap": list(party_ids)})
+            reached = Q(**{f"{field}__overlap": _some(party_ids)})
             if field != "party_ids":
                 # Whoever is accused is named: the one index serves both.
-                reached &= Q(party_ids__overlap=list(party_ids))
+                reached &= Q(party_ids__overlap=_some(party_ids))
             if since is not None:
                 reached &= Q(latest__gte=since) | Q(latest__isnull=True)
             if until is not None:
@@ -198,6 +198,11 @@ _MENTIONS: dict[str, str] = {
     Topic.SOURCE: "source_ids",
 }
 SEARCHED_TOPICS = tuple(_MENTIONS)
+
+
+def _some(ids: Iterable[int]) -> Value:
+    """Return ids as one parameter: a word may name thousands, and each would be compiled."""
+    return Value(list(ids), output_field=_ids())
 
 
 def _ids() -> "ArrayField[list[int], list[int]]":

@@ -56,9 +56,11 @@ WITH RECURSIVE found (
     UNION ALL SELECT 'act', act, entries FROM coded WHERE 'act' = ANY (%(wanted)s)
     UNION ALL SELECT 'verdict', verdict, entries FROM coded WHERE 'verdict' = ANY (%(wanted)s)
     UNION ALL SELECT 'evidence', evidence, entries FROM coded WHERE 'evidence' = ANY (%(wanted)s)
-    UNION ALL SELECT facet, party::text, entries FROM named CROSS JOIN LATERAL unnest(ids) AS party
+    UNION ALL SELECT facet, party::text, sum(entries)
+    FROM named CROSS JOIN LATERAL unnest(ids) AS party GROUP BY facet, party
     UNION ALL
-    SELECT facet, umbrella_id::text, entries FROM reached WHERE is_always
+    SELECT facet, umbrella_id::text, sum(entries) FROM reached WHERE is_always
+    GROUP BY facet, umbrella_id
     UNION ALL
     SELECT facet, umbrella_id::text, sum(sign)
     FROM found JOIN reached ON facet = 'party' AND ids = party AND NOT is_always
@@ -72,7 +74,10 @@ WITH RECURSIVE found (
     UNION ALL
     -- A speaker is an origin, too, but none that can be chosen.
     SELECT 'origin', CASE WHEN one <> 'unknown' THEN substr(one, 8) ELSE '0' END, entries
-    FROM whose CROSS JOIN LATERAL unnest(origin) AS one
+    FROM (
+        SELECT one, sum(entries) AS entries
+        FROM whose CROSS JOIN LATERAL unnest(origin) AS one GROUP BY one
+    ) AS told_by
     WHERE one = 'unknown' OR one LIKE 'outlet:%%'
     UNION ALL
     SELECT 'region', ref::text, entries
