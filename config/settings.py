@@ -214,6 +214,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30,
         "options": {"expires": 30},
     },
+    "keys": {
+        "task": "timeline.take_in_keys",
+        "schedule": 5,
+        "options": {"expires": 5},
+    },
     "imports": {
         "task": "ceasefire.sweep_imports",
         "schedule": 10,

@@ -15,10 +15,11 @@ from timeline.exports.digests import digest_of
 from timeline.exports.files import RELEASED
 from timeline.filters import filtered
 from timeline.filters.selected import selected
-from timeline.models import Release, Revision
+from timeline.models import Entry, Label, Release, Revision
 from timeline.queries.selection import ENGLISH
 from timeline.services import releases
 from timeline.services.lock import LINES, RELEASES, held
+from timeline.sql import indexes
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,12 @@ def build() -> None:
 def sweep() -> None:
     """Drain whatever a lost message left behind."""
     builder.build()
+
+
+@shared_task(name="timeline.take_in_keys")
+def take_in_keys() -> None:
+    """Spare readers what the builder left for later, so that a revision is out sooner."""
+    indexes.take_in([Entry, Label])
 
 
 @shared_task(name="timeline.hash_releases")

@@ -10,7 +10,7 @@ from django.test import Client
 from ceasefire.models import Incident
 from tests.factories.ceasefire import IncidentFactory
 from tests.processes import database_address
-from timeline import builder
+from timeline import builder, tasks
 from timeline.models import Entry, Revision
 from timeline.sql.session import Session
 
@@ -103,3 +103,27 @@ def test_a_later_build_leaves_the_indexes_alone(
     Incident.objects.filter(pk=incident.pk).update(place_wording="a village")
 
     assert builder.build() == [2]
+
+
+def waiting() -> int:
+    """Take in the keys that wait beside an index, and return how many pages of them there were."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(gin_clean_pending_list(indexrelid)) FROM pg_index "
+            "JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam "
+            "WHERE amname = 'gin' AND indrelid::regclass::text ~ '^timeline_'"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_a_worker_takes_in_what_the_builder_left_for_later(incident: Incident) -> None:
+    for title in ("One", "Two"):
+        Incident.objects.filter(pk=incident.pk).update(title=title)
+        builder.build()
+
+    tasks.take_in_keys()
+
+    assert waiting() == 0
+    Incident.objects.filter(pk=incident.pk).update(title="Three")
+    builder.build()
+    assert waiting() > 0

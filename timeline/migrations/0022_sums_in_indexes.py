@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('timeline', '0021_readers_at_work'),
+        ('timeline', '0021_aggregate_reports'),
     ]
 
     operations = [

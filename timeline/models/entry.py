@@ -43,13 +43,6 @@ ONLY_BY = Q(earliest__isnull=True, latest__isnull=False)
 LONG_PRECISIONS = (Precision.YEAR, Precision.LONGER, Precision.OPEN)
 #: How far the first and the last day of any other lie apart at most.
 SHORT = timedelta(days=31)
-#: So many kilobytes of new keys may wait to be put into an index of what entries hold. Every reader
-#: goes through all of them: at PostgreSQL's own 4 MB, a fourth of the time of a truce's page.
-IDS_WAITING, SEARCH_WAITING = 128, 512
-
-
-def _gin(field: str, name: str, *, waiting: int = IDS_WAITING) -> GinIndex:
-    return GinIndex(fields=[field], name=name, gin_pending_list_limit=waiting)
 
 
 class EntryQuerySet(VersionQuerySet["Entry"]):
@@ -345,15 +338,15 @@ class Entry(Version):
                 condition=Q(revision_to__isnull=False),
             ),
             models.Index(fields=["place_id"], name="timeline_entry_place"),
-            _gin("party_ids", "timeline_entry_parties"),
-            _gin("place_ids", "timeline_entry_places"),
-            _gin("person_ids", "timeline_entry_persons"),
-            _gin("truce_ids", "timeline_entry_truces"),
-            _gin("round_ids", "timeline_entry_rounds"),
-            _gin("process_ids", "timeline_entry_processes"),
-            _gin("source_ids", "timeline_entry_sources"),
-            _gin("search", "timeline_entry_search", waiting=SEARCH_WAITING),
-            _gin("outlet_ids", "timeline_entry_outlets"),
+            GinIndex(fields=["party_ids"], name="timeline_entry_parties"),
+            GinIndex(fields=["place_ids"], name="timeline_entry_places"),
+            GinIndex(fields=["person_ids"], name="timeline_entry_persons"),
+            GinIndex(fields=["truce_ids"], name="timeline_entry_truces"),
+            GinIndex(fields=["round_ids"], name="timeline_entry_rounds"),
+            GinIndex(fields=["process_ids"], name="timeline_entry_processes"),
+            GinIndex(fields=["source_ids"], name="timeline_entry_sources"),
+            GinIndex(fields=["search"], name="timeline_entry_search"),
+            GinIndex(fields=["outlet_ids"], name="timeline_entry_outlets"),
         )
         constraints = (
             *Version.Meta.constraints,

@@ -137,7 +137,18 @@ WITH truce AS (
         AND daterange(record.earliest, record.latest, '[]') && truce.days
     JOIN ceasefire_incident AS incident
         ON incident.record_id = record.id AND incident.conflict_id = truce.conflict_id
-    WHERE (latest IS NULL OR s1 IS NULL OR latest >= s1 - 1)
+    WHERE upper(truce.days) - lower(truce.days) <= 100
+        AND (latest IS NULL OR s1 IS NULL OR latest >= s1 - 1)
+        AND (earliest IS NULL OR e2 IS NULL OR earliest <= e2 + 1)
+    UNION ALL
+    -- In so many days, or without an end, more falls to other conflicts than to its own.
+    SELECT truce.id, incident.*, earliest, latest, extent, time_of_day, time_zone
+    FROM scope_truce
+    JOIN truce USING (id)
+    JOIN ceasefire_incident AS incident ON incident.conflict_id = truce.conflict_id
+    JOIN sources_record AS record ON record.id = incident.record_id AND record.status = 'published'
+    WHERE (upper(truce.days) - lower(truce.days) <= 100) IS NOT TRUE
+        AND (latest IS NULL OR s1 IS NULL OR latest >= s1 - 1)
         AND (earliest IS NULL OR e2 IS NULL OR earliest <= e2 + 1)
     UNION ALL
     SELECT truce.id, concerned.*
