@@ -177,13 +177,8 @@ def put_back(rows: Mapping[str, str]) -> float:
             cursor.execute(
                 f"CREATE TEMP TABLE taken_{table} AS SELECT * FROM {table} WHERE {condition}"
             )
-        with transaction.atomic():
-            # Nothing follows them out: neither our triggers nor what refers to them.
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            for table, condition in rows.items():
-                cursor.execute(f"DELETE FROM {table} WHERE {condition}")
+        take_out(rows)
         for table in rows:
-            cursor.execute(f"VACUUM {table}")
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         checkpoint()
         try:
@@ -197,6 +192,18 @@ def put_back(rows: Mapping[str, str]) -> float:
             for table in rows:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
                 cursor.execute(f"DROP TABLE taken_{table}")
+
+
+def take_out(rows: Mapping[str, str]) -> None:
+    """Delete rows, named as in `put_back`, and vacuum their tables."""
+    with connection.cursor() as cursor:
+        with transaction.atomic():
+            # Nothing follows them out: neither our triggers nor what refers to them.
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for table, condition in rows.items():
+                cursor.execute(f"DELETE FROM {table} WHERE {condition}")
+        for table in rows:
+            cursor.execute(f"VACUUM {table}")
 
 
 def checkpoint() -> None:

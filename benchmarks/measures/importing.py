@@ -4,6 +4,9 @@ What is measured is an upload: a worker checks it; then, once an editor has seen
 reads the file again, checks every row again, compares it with what is here and writes it. That
 second pass is a whole import, as the command makes it, and is held against the floor and the peer,
 which pass over their rows once as well; the check before it stands beside it.
+
+As everywhere, a round that does not count comes first: whatever was measured before has pushed the
+tables out of memory, where the floor finds them again. How long that round took is told.
 """
 
 import time
@@ -14,7 +17,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from benchmarks import events
-from benchmarks.databases import checkpoint, put_back
+from benchmarks.databases import checkpoint, put_back, take_out
 from benchmarks.measuring import Finding, Timing, duration, size
 from benchmarks.peers import import_export
 from benchmarks.programs import watching_memory
@@ -27,6 +30,7 @@ from ceasefire.services import imports
 from sources.enums import Status
 from sources.models import PendingChange
 from timeline import builder
+from timeline.services.lock import builders_lock
 
 LEAST_OF_FLOOR = 0.4
 TIMES_PEER = 5
@@ -46,6 +50,7 @@ def measure(run: Run) -> list[Finding]:
     with open_site(run.home, with_worker=True) as site:
         assert site.worker is not None
         with watching_memory(site.worker, every=0.5) as memory:
+            first = _rehearse(file, before)
             seconds = _import(file)
     rows = _rows_behind(before)
     say("  the floor: the same rows, put back by bare INSERT … SELECT ...")
@@ -66,12 +71,25 @@ def measure(run: Run) -> list[Finding]:
     return _findings(
         rows=events_read,
         seconds=seconds,
+        first=first,
         floor=floor.median,
         peers=peers,
         memory=memory,
         built=built.median,
         origin=origin,
     )
+
+
+def _rehearse(file: Path, before: dict[type[models.Model], int]) -> float:
+    """Import the file and take out what came of it; return how long the import took.
+
+    No builder sees any of it.
+    """
+    with builders_lock():
+        seconds = _import(file)["write"]
+        take_out(_rows_behind(before))
+        PendingChange.objects.all().delete()
+    return seconds
 
 
 def _import(file: Path) -> dict[str, float]:
@@ -134,6 +152,7 @@ def _findings(
     *,
     rows: int,
     seconds: dict[str, float],
+    first: float,
     floor: float,
     peers: dict[tuple[bool, bool], float],
     memory: list[int],
@@ -149,7 +168,8 @@ def _findings(
             what="bulk import with citations, figures and history",
             target=f"≥ {LEAST_OF_FLOOR} × a bare INSERT of the same rows",
             measured=f"{rows:,} events read, every row checked, compared and written in "
-            f"{duration(seconds['write'])} ({origin}); the check of the upload before it, which "
+            f"{duration(seconds['write'])} ({origin}); {duration(first)} in the round that does "
+            "not count, with the tables out of memory; the check of the upload before it, which "
             f"writes nothing, took {duration(seconds['check'])}",
             against="bare INSERT … SELECT of the same rows (records, what hangs on them, history, "
             "rows as they stood in the file) into the same tables, with their constraints, foreign "
@@ -157,7 +177,13 @@ def _findings(
             ratio=f"{ratio:.2f} × ({floor / sum(seconds.values()):.2f} × check and import "
             "together)",
             is_met=ratio >= LEAST_OF_FLOOR,
-            figures={"rows": rows, "floor_seconds": floor, "revision_seconds": built, **seconds},
+            figures={
+                "rows": rows,
+                "floor_seconds": floor,
+                "revision_seconds": built,
+                "first_seconds": first,
+                **seconds,
+            },
         ),
         Finding(
             what="the same beside django-import-export loading the flat rows alone",
