@@ -17,6 +17,7 @@ from timeline.models import Entry
 from timeline.models.entry import EntryQuerySet
 from timeline.queries.bins import Bins, Unit, unit_for
 from timeline.queries.carried import Table, carried
+from timeline.queries.planning import by_hashing
 from timeline.queries.reading import Reading
 from timeline.sql import sql
 
@@ -160,11 +161,8 @@ class EntryCounts:
 
     def _counted(self, entries: str, wanted: list[str]) -> Table:
         found: Table = {name: {} for name in wanted}
-        with connection.cursor() as cursor:
-            # Sets of parties are unlike, so to sort them for a merge never pays.
-            cursor.execute(
-                f"SET LOCAL work_mem = '{COUNTING_MEMORY}'; SET LOCAL enable_mergejoin = off"
-            )
+        with connection.cursor() as cursor, by_hashing():
+            cursor.execute(f"SET LOCAL work_mem = '{COUNTING_MEMORY}'")
             # Its parameters are in place, those of the statement around it have names.
             statement = sql("facets").replace("{entries}", entries.replace("%", "%%"))
             cursor.execute(statement, {"wanted": wanted, "revision": self._reading.number})

@@ -5,8 +5,6 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-_PATHS = ("enable_seqscan", "enable_indexscan")
-
 
 @contextmanager
 def by_bitmap() -> Iterator[None]:
@@ -15,8 +13,24 @@ def by_bitmap() -> Iterator[None]:
     For what may be as rare as a misspelt name: the planner takes each word and each party to be
     about as frequent as the next, expects to meet it soon, and reads a million entries in vain.
     """
+    with _without("enable_seqscan", "enable_indexscan"):
+        yield
+
+
+@contextmanager
+def by_hashing() -> Iterator[None]:
+    """Let the planner hash what it would sort, for the length of a block in a transaction.
+
+    For sets of parties: they are many and unlike, and the planner takes them to be few.
+    """
+    with _without("enable_sort"):
+        yield
+
+
+@contextmanager
+def _without(*paths: str) -> Iterator[None]:
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(f"SET LOCAL {path} = off" for path in _PATHS))
+        cursor.execute("; ".join(f"SET LOCAL {path} = off" for path in paths))
         yield
         # After an error there is no transaction any more, and nothing to set back.
-        cursor.execute("; ".join(f"SET LOCAL {path} = on" for path in _PATHS))
+        cursor.execute("; ".join(f"SET LOCAL {path} = on" for path in paths))
