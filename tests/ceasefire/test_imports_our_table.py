@@ -1,6 +1,5 @@
 """Our own table, brought back here or to another site."""
 
-import csv
 import io
 
 import pytest
@@ -10,6 +9,7 @@ from django.test import Client
 from ceasefire.enums import ImportFormat
 from sources.models import PendingChange
 from tests.ceasefire.ged import findings, import_file, incident
+from tests.ceasefire.our_table import OURS, our_table
 from tests.factories.talks import PlaceFactory
 from timeline import builder
 
@@ -35,29 +35,6 @@ def test_our_own_table_brought_back_changes_nothing(client: Client) -> None:
     assert (run.counts["unchanged"], run.counts["conflicts"]) == (30, 1)
     assert findings(run)[0][3].startswith("The record says otherwise (title) and stands")
     assert not PendingChange.objects.exists()
-
-
-OURS = {
-    "id": "theirs-1",
-    "kind": "incident",
-    "conflict": "Syria",
-    "date_earliest": "2017-02-01",
-    "date_latest": "2017-02-03",
-    "title": "'=A shelling",
-    "place": "Somewhere",
-    "place_precision": "3",
-    "parties": "Government of Syria; A group",
-    "act": "shelling",
-    "killed_low": "3",
-}
-
-
-def our_table(*rows: dict[str, str]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(OURS))
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
 
 
 def test_a_row_of_another_site_becomes_an_incident() -> None:

@@ -1,8 +1,5 @@
 """Which of ours the places of a file are, and what those are called that we lack."""
 
-import csv
-import io
-
 import pytest
 from django.db import connection
 
@@ -13,6 +10,7 @@ from ceasefire.services.imports.places import OurPlace, Places
 from talks.enums import PlaceKind
 from talks.models import Place
 from tests.ceasefire.ged import import_file, import_rows, incident, row
+from tests.ceasefire.our_table import OURS, our_table
 from tests.factories.talks import PlaceFactory
 
 FAR_OFF = {"latitude": "35.00000", "longitude": "40.00000"}
@@ -20,23 +18,8 @@ FAR_OFF = {"latitude": "35.00000", "longitude": "40.00000"}
 
 def import_places(number: int, name: str, **point: str) -> ImportRun:
     """Import one event from our own table, which does not tell in what a place lies."""
-    cells = {
-        "id": f"theirs-{number}",
-        "kind": "incident",
-        "conflict": "Syria",
-        "date_earliest": "2017-02-01",
-        "date_latest": "2017-02-01",
-        "title": "A shelling",
-        "act": "shelling",
-        "place": name,
-        "latitude": "",
-        "longitude": "",
-    }
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(cells))
-    writer.writeheader()
-    writer.writerow(cells | point)
-    run = import_file(text.getvalue().encode(), format=ImportFormat.TRUCELINE_CSV)
+    cells = OURS | {"id": f"theirs-{number}", "place": name, "place_precision": "", **point}
+    run = import_file(our_table(cells), format=ImportFormat.TRUCELINE_CSV)
     assert run.state == ImportState.DONE, run.message
     return run
 

@@ -274,7 +274,7 @@ def test_page_asks_the_database_as_often_for_three_lines_as_for_one(rows: None) 
             get(PAGE, query)
         counts.append(len(queries))
 
-    assert counts == [19, 19]
+    assert counts == [18, 18]
 
 
 def test_file_asks_the_database_as_often_for_three_lines_as_for_one(rows: None) -> None:

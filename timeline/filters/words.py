@@ -13,9 +13,9 @@ from sources.enums import RecordKind
 from sources.partial_dates import PartialDate
 from timeline.enums import Evidence, Topic
 from timeline.filters.fields import Chosen
+from timeline.filters.form import CERTAINLY
 from timeline.filters.timeline import (
     AGGREGATE,
-    CERTAINLY,
     NOBODY,
     ORIGINS,
     VERDICTS,

@@ -37,9 +37,6 @@ WHOLE = ""
 
 FACETS = ("kind", "act", "verdict", "evidence", *Mention.values)
 
-COUNTING_MEMORY = "64MB"
-"""What counting some hundred thousand lines takes, which else go to a disk and come back."""
-
 Counted = TypeVar("Counted", str, int)
 
 
@@ -162,7 +159,6 @@ class EntryCounts:
     def _counted(self, entries: str, wanted: list[str]) -> Table:
         found: Table = {name: {} for name in wanted}
         with connection.cursor() as cursor, by_hashing():
-            cursor.execute(f"SET LOCAL work_mem = '{COUNTING_MEMORY}'")
             # Its parameters are in place, those of the statement around it have names.
             statement = sql("facets").replace("{entries}", entries.replace("%", "%%"))
             cursor.execute(statement, {"wanted": wanted, "revision": self._reading.number})

@@ -13,8 +13,12 @@ def by_bitmap() -> Iterator[None]:
     For what may be as rare as a misspelt name: the planner takes each word and each party to be
     about as frequent as the next, expects to meet it soon, and reads a million entries in vain.
     """
-    with _without("enable_seqscan", "enable_indexscan"):
+    with _set(enable_seqscan="off", enable_indexscan="off"):
         yield
+
+
+COUNTING_MEMORY = "64MB"
+"""What counting some hundred thousand lines takes, which else go to a disk and come back."""
 
 
 @contextmanager
@@ -23,14 +27,14 @@ def by_hashing() -> Iterator[None]:
 
     For sets of parties: they are many and unlike, and the planner takes them to be few.
     """
-    with _without("enable_sort"):
+    with _set(enable_sort="off", work_mem=f"'{COUNTING_MEMORY}'"):
         yield
 
 
 @contextmanager
-def _without(*paths: str) -> Iterator[None]:
+def _set(**values: str) -> Iterator[None]:
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(f"SET LOCAL {path} = off" for path in paths))
+        cursor.execute("; ".join(f"SET LOCAL {name} = {value}" for name, value in values.items()))
         yield
         # After an error there is no transaction any more, and nothing to set back.
-        cursor.execute("; ".join(f"SET LOCAL {path} = on" for path in paths))
+        cursor.execute("; ".join(f"SET LOCAL {name} TO DEFAULT" for name in values))

@@ -105,12 +105,15 @@ LEFT JOIN LATERAL (
 INSERT INTO pair
 WITH truce AS (
     SELECT *,
+        -- In more days, or without an end, more falls to other conflicts than to its own.
+        coalesce(upper(days) - lower(days) <= 100, false) AS is_short
+    FROM truce_fact CROSS JOIN LATERAL (
         -- Wide enough even where an end is recorded before the start; what follows is exact.
-        daterange(
+        SELECT daterange(
             CASE WHEN s1 IS NOT NULL THEN least(s1 - 1, e2 + 1) END,
             CASE WHEN e2 IS NOT NULL THEN greatest(s1 - 1, e2 + 1) END, '[]'
         ) AS days
-    FROM truce_fact
+    ) AS holding
 ), linked AS (
     SELECT truce_id, incident_id FROM ceasefire_incidenttruce
     WHERE truce_id IN (SELECT id FROM scope_truce)
@@ -137,17 +140,16 @@ WITH truce AS (
         AND daterange(record.earliest, record.latest, '[]') && truce.days
     JOIN ceasefire_incident AS incident
         ON incident.record_id = record.id AND incident.conflict_id = truce.conflict_id
-    WHERE upper(truce.days) - lower(truce.days) <= 100
+    WHERE truce.is_short
         AND (latest IS NULL OR s1 IS NULL OR latest >= s1 - 1)
         AND (earliest IS NULL OR e2 IS NULL OR earliest <= e2 + 1)
     UNION ALL
-    -- In so many days, or without an end, more falls to other conflicts than to its own.
     SELECT truce.id, incident.*, earliest, latest, extent, time_of_day, time_zone
     FROM scope_truce
     JOIN truce USING (id)
     JOIN ceasefire_incident AS incident ON incident.conflict_id = truce.conflict_id
     JOIN sources_record AS record ON record.id = incident.record_id AND record.status = 'published'
-    WHERE (upper(truce.days) - lower(truce.days) <= 100) IS NOT TRUE
+    WHERE NOT truce.is_short
         AND (latest IS NULL OR s1 IS NULL OR latest >= s1 - 1)
         AND (earliest IS NULL OR e2 IS NULL OR earliest <= e2 + 1)
     UNION ALL
