@@ -228,7 +228,9 @@ def judged_chart(judged: Judged) -> JudgedChart | None:
     return JudgedChart(
         columns=tuple(columns),
         ticks=tuple(
-            Tick(100 * (day - first).days / length, words) for day, words in calendar(first, last)
+            # A narrow drawing has no room for all of them: it keeps every other.
+            Tick(100 * (day - first).days / length, words, bool(place % 2))
+            for place, (day, words) in enumerate(calendar(first, last))
         ),
         scale=ticks_up(up, baseline, LIFE_HEIGHT),
         provisional=Box(late, LIFE_TOP, 100 - late, LIFE_HEIGHT) if late is not None else None,
